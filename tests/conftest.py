@@ -1,0 +1,37 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Database, Server, server
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared design, data and vectors, which is no part of this repository."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("CLAIMTRAIL_SHARED", beside))
+    if folder.is_dir():
+        return folder
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{folder} is missing; set CLAIMTRAIL_SHARED")
+    pytest.skip(f"{folder} is missing; set CLAIMTRAIL_SHARED")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The PostgreSQL of this run of the tests, shared by its workers."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    own = tmp_path_factory.getbasetemp()
+    with server(own.parent if worker else own, worker or "main") as running:
+        yield running
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[Database]:
+    """A fresh database with all migrations, gone after the test."""
+    with postgres.fresh() as fresh:
+        yield fresh

@@ -1,0 +1,215 @@
+"""The house rules that no linter knows: which way imports point, where SQL stands, what a name tells."""
+
+import ast
+import json
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+from importlinter.cli import lint_imports
+from packaging.requirements import Requirement
+
+CHECKOUT = Path(__file__).parents[2]
+PINS = ("requirements.txt", "requirements-dev.txt")
+PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+
+SAYS_NOTHING = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
+LONGEST_FILE_LINES = 400
+
+DOMAIN_MAY_IMPORT = sys.stdlib_module_names | {"domain", "orjson", "pydantic", "pydantic_core", "rfc8785"}
+REACHES_OUTSIDE = {
+    *("asyncio", "http", "multiprocessing", "os", "pathlib", "select", "shutil", "signal", "socket", "sqlite3", "ssl"),
+    *("subprocess", "tempfile", "threading", "time"),
+}
+READS_A_CLOCK = {"now", "today", "utcnow"}
+
+SQL = re.compile(
+    r"\b(SELECT\b.*\bFROM|INSERT\s+INTO|UPDATE\b.*\bSET|DELETE\s+FROM|(CREATE|ALTER|DROP)\s+[A-Z]+)\b",
+    re.DOTALL,
+)
+EXCUSE_WITHOUT_REASON = re.compile(r"#\s*(noqa(:[\sA-Z0-9,]+)?|type:\s*ignore(\[[\w,\s-]+\])?|pragma: no \w+)\s*$")
+
+
+def house_files() -> Iterator[Path]:
+    """Every file of the checkout but hidden folders, environments and what tools left behind."""
+    for folder, folders, names in os.walk(CHECKOUT):
+        folders[:] = [name for name in folders if name == ".ci" or not name.startswith((".", "__", "build", "dist"))]
+        yield from (Path(folder, name) for name in names if not name.startswith((".venv", ".coverage")))
+
+
+def sources(*floors: str) -> list[Path]:
+    return sorted(path for floor in floors for path in (CHECKOUT / floor).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(CHECKOUT))
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The top-level packages that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                names |= {alias.name for alias in node.names}
+            case ast.ImportFrom(module=str(module), level=0):
+                names.add(module)
+            case _:
+                pass
+    return {name.partition(".")[0] for name in names}
+
+
+def sql_in(source: str) -> list[str]:
+    """The texts of a module, docstrings and comments apart, that read as SQL."""
+    tree = ast.parse(source)
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose)
+    return [node.value for node in texts if isinstance(node.value, str) and SQL.search(node.value)]
+
+
+def pins(name: str) -> dict[str, str]:
+    return dict(PINNED.findall((CHECKOUT / name).read_text()))
+
+
+def test_the_walls_between_and_inside_the_floors_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    assert lint_imports(str(CHECKOUT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
+
+
+@pytest.mark.parametrize("path", sources("domain"), ids=named)
+def test_the_domain_imports_no_library_of_the_outside(path: Path) -> None:
+    names = imported(ast.parse(path.read_text()))
+    assert names <= DOMAIN_MAY_IMPORT
+    assert not names & REACHES_OUTSIDE
+
+
+@pytest.mark.parametrize("path", sources("domain"), ids=named)
+def test_the_domain_opens_no_file_and_asks_no_clock(path: Path) -> None:
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    assert "open" not in {called.id for called in calls if isinstance(called, ast.Name)}
+    assert not READS_A_CLOCK & {called.attr for called in calls if isinstance(called, ast.Attribute)}
+
+
+@pytest.mark.parametrize("path", sources("domain", "adapters", "api"), ids=named)
+def test_sql_stands_in_sql_files(path: Path) -> None:
+    assert sql_in(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT position\nFROM event",
+        "INSERT INTO event VALUES (1)",
+        "UPDATE event SET secret = NULL",
+        "DROP TABLE event",
+    ],
+)
+def test_sql_in_python_is_noticed(statement: str) -> None:
+    assert sql_in(f"query = f{statement + ' -- {position}'!r}") != []
+    assert sql_in(f'"""{statement}"""') == []
+
+
+def test_names_are_from_the_trade() -> None:
+    parts = {part for path in house_files() for part in path.relative_to(CHECKOUT).with_suffix("").parts}
+    assert not parts & SAYS_NOTHING
+
+
+@pytest.mark.parametrize("path", sources("domain", "adapters", "api"), ids=named)
+def test_a_file_can_be_read_in_a_sitting(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE_LINES
+
+
+@pytest.mark.parametrize("path", sources("domain", "adapters", "api", "tests", "benchmarks", "examples"), ids=named)
+def test_an_exception_to_a_rule_gives_its_reason(path: Path) -> None:
+    bare = [line for line in path.read_text().splitlines() if EXCUSE_WITHOUT_REASON.search(line)]
+    assert bare == []
+
+
+def test_an_ignored_rule_gives_its_reason() -> None:
+    text = (CHECKOUT / "pyproject.toml").read_text()
+    ignored = text[text.index("[tool.ruff.lint]") : text.index("[tool.ruff.lint.mccabe]")]
+    rules = re.findall(r'^ +"[A-Z]+[0-9]*",.*$', ignored, re.MULTILINE)
+    assert rules
+    assert [rule for rule in rules if not re.search(r", +# \w", rule)] == []
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
+    hosts = ["pypi|org", "files|pythonhosted|org", "registry|npmjs|org", "deb|debian|org"]
+    places = [f"/{place}/" for place in ("work", "root", "farm")]
+    unwanted = [text.encode() for text in (*(host.replace("|", ".") for host in hosts), *places)]
+    found = [named(path) for path in house_files() if any(text in path.read_bytes() for text in unwanted)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_pins_name_no_address(name: str) -> None:
+    text = (CHECKOUT / name).read_text()
+    assert not re.findall(r"^.*(?:://|@ |--index|--find-links|file:|^-e|^/|^\.).*$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_pin_has_its_hashes(name: str) -> None:
+    text = (CHECKOUT / name).read_text()
+    requirements = text.replace("\\\n", "").splitlines()
+    assert len(requirements) == len(pins(name))
+    assert [line for line in requirements if not re.search(r"--hash=sha256:[0-9a-f]{64}", line)] == []
+
+
+def test_what_the_tests_install_contains_what_the_service_installs() -> None:
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+@pytest.mark.parametrize(("group", "name"), [("project", PINS[0]), ("dev", PINS[1])])
+def test_every_dependency_is_pinned_to_a_version_that_it_allows(group: str, name: str) -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] if group == "project" else project["dependency-groups"][group]
+    pinned = pins(name)
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(pinned[requirement.name])
+
+
+def test_driver_and_its_c_build_are_of_one_version() -> None:
+    assert pins("requirements.txt")["psycopg"] == pins("requirements.txt")["psycopg-binary"]
+
+
+def image_command() -> list[str]:
+    """What the container runs unless told otherwise."""
+    line = re.search(r"^CMD (.+)$", (CHECKOUT / "Dockerfile").read_text(), re.MULTILINE)
+    assert line
+    words: list[str] = json.loads(line[1])
+    return words
+
+
+def composed_services() -> dict[str, Any]:
+    services: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())["services"]
+    return services
+
+
+def composed_command() -> list[str]:
+    """What the service of docker-compose.yml runs."""
+    words: list[str] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())["services"]["claimtrail"][
+        "command"
+    ]
+    return words
+
+
+@pytest.mark.parametrize("words", [image_command(), composed_command()], ids=["Dockerfile", "docker-compose.yml"])
+def test_a_container_runs_a_command_that_exists(words: list[str]) -> None:
+    cli = pytest.importorskip("api.cli")
+    group = typer.main.get_command(cli.app)
+    name, command, rest = group.resolve_command(typer.Context(group), words)  # type: ignore[attr-defined] # a group's
+    assert command.make_context(name, rest)
+
+
+def test_the_composed_service_waits_for_its_database() -> None:
+    services = composed_services()
+    assert services["claimtrail"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+    assert "healthcheck" in services["postgres"]
+    assert "@postgres:" in services["claimtrail"]["environment"]["DATABASE_URL"]

@@ -1,0 +1,92 @@
+"""What a redaction takes out of a state: the value, wherever it came to rest.
+
+Law: evolve(original) then evolve(redacted) gives the same state as evolve(erased original) then evolve(redacted). So
+a correction's revision loses what it took over from an erased one, and cached states and read models heal from the
+redaction event alone.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from domain.attribution import Chain
+from domain.claim_state import ClaimState
+from domain.revisions import REVISION_MEMBERS, Revision
+from domain.shapes import ERASED
+
+
+def erase(state: ClaimState, version: int, pointers: Sequence[str]) -> None:
+    """Erases from *state* the units at *pointers* of the event at *version* of its stream."""
+    for pointer in pointers:
+        path = pointer.split("/")[1:]
+        if path[0] == "was":
+            continue
+        member, *index = path[1:] if path[0] == "is" else path
+        _erase_member(state, version, member)
+        if index:
+            _erase_hop(state, version, member, int(index[0]))
+
+
+def _erase_member(state: ClaimState, version: int, member: str) -> None:
+    if member == "scope" and state.scope_version == version:
+        state.scope = ERASED
+    _erase_in_revisions(state, version, member)
+    _erase_in_disputes(state, version, member)
+    for one in (*state.assessments, *state.links, *state.retractions.values()):
+        if one.version == version and hasattr(one, member):
+            setattr(one, member, ERASED)
+
+
+def _erase_hop(state: ClaimState, version: int, member: str, index: int) -> None:
+    if member == "attribution" and state.chain_version == version:
+        state.chain = _without(state.chain, index)
+    for dispute in state.disputes.values():
+        if member == "by" and dispute.version == version:
+            dispute.by = _without(dispute.by, index)
+
+
+def _without(chain: Chain, index: int) -> Chain:
+    return (*chain[:index], ERASED, *chain[index + 1 :])
+
+
+def _erase_in_revisions(state: ClaimState, version: int, member: str) -> None:
+    made = _revision_made_at(state, version)
+    if made is None:
+        return
+    if member == "reason":
+        made.reason = ERASED
+    if member in REVISION_MEMBERS:
+        for one in _holders(state, made, member):
+            _erase_of_revision(state, one, member)
+
+
+def _revision_made_at(state: ClaimState, version: int) -> Revision | None:
+    numbered = state.revisions.numbered
+    found = bisect_left(numbered, version, key=lambda one: one.version)
+    return numbered[found] if found < len(numbered) and numbered[found].version == version else None
+
+
+def _holders(state: ClaimState, made: Revision, member: str) -> list[Revision]:
+    """The revision itself, and every correction that took the member over from it."""
+    holders = {made.number: made}
+    for one in state.revisions.numbered[made.number :]:
+        if one.replaces in holders and member not in one.own:
+            holders[one.number] = one
+    return list(holders.values())
+
+
+def _erase_of_revision(state: ClaimState, one: Revision, member: str) -> None:
+    if member == "occasion":
+        state.revisions.erase_occasion(one)
+    else:
+        setattr(one, member, ERASED)
+
+
+def _erase_in_disputes(state: ClaimState, version: int, member: str) -> None:
+    for one in state.disputes.values():
+        if one.version == version and member in ("aspect", "statement", "counter_claim"):
+            setattr(one, member, ERASED)
+        if one.resolved_version == version and member in RESOLUTION:
+            setattr(one, RESOLUTION[member], ERASED)
+
+
+RESOLUTION = {"outcome": "outcome", "by": "resolved_by", "reason": "resolved_reason"}

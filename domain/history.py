@@ -1,0 +1,169 @@
+"""What a claim was at a moment of the past, and what became of it between two moments.
+
+A moment is a position of the log: the state at it is the fold of the stream up to it. There is one fold, ``evolve``.
+"""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import TypeVar
+
+from domain.attribution import Chain
+from domain.canonical import canonical
+from domain.claim import fold
+from domain.claim_state import ClaimState
+from domain.clock import Span
+from domain.compare import PartVerdict, compare_figures, part_verdicts
+from domain.events import Recorded
+from domain.figure import EXACT, Bounds, Figure, NoFigure, Range, Relative, Tally, Vague, bounds, plain
+from domain.refusals import Json
+from domain.revisions import Revision, Revisions
+from domain.shapes import Erased, amount_value
+from domain.view import View, bounds_view
+from domain.wire import wire
+
+T = TypeVar("T", bound=Hashable)
+
+_WORDS = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was to be seen of a claim: one revision, or none, and the chain through which it had reached us."""
+
+    revision: Revision | None
+    chain: Chain
+
+
+def fold_as_of(events: Iterable[Recorded], position: int) -> ClaimState:
+    """The state of a claim after those of its *events* that stood at *position* or before."""
+    return fold(takewhile(lambda event: event.position <= position, events))
+
+
+def fold_up_to(events: Iterable[Recorded], version: int) -> ClaimState:
+    """The state of a claim after the event at *version* of its stream."""
+    return fold(takewhile(lambda event: event.version <= version, events))
+
+
+def current_for(state: ClaimState, period: Span) -> Revision | None:
+    """The revision that stands among those about *period*: the same rule within it. None while it is retracted."""
+    if state.retractions:
+        return None
+    within = Revisions()
+    for one in state.revisions:
+        if one.period == period and not one.replaced:
+            within.add(one)
+    return within.standing
+
+
+def diff(before: Shown, after: Shown) -> View:
+    """What changed from *before* to *after*: the figure, the wording word by word, the chain hop by hop.
+
+    ``figure.change`` has the differences that can be told exactly (decimal strings, after less before): of the
+    amount where both have one, of each bound that both have. Two tallies have ``parts`` beside. Operations are
+    ``same``, ``removed`` and ``added``; those of the wording, but for the added ones, spell out the earlier wording.
+    """
+    old, new = _figure(before), _figure(after)
+    changed: View = {
+        "figure": _figure_diff(old, new),
+        "refers_to": {"from": _member(before, "refers_to"), "to": _member(after, "refers_to")},
+        "said_at": {"from": _member(before, "said_at"), "to": _member(after, "said_at")},
+        "wording": _wording_diff(_wording(before), _wording(after)),
+        "attribution": _chain_diff(before.chain, after.chain),
+    }
+    if isinstance(old, Tally) and isinstance(new, Tally):
+        changed["parts"] = [_part(one) for one in part_verdicts(old, new)]
+    return changed
+
+
+def _figure(shown: Shown) -> Figure | Erased | None:
+    return None if shown.revision is None else shown.revision.figure
+
+
+def _wording(shown: Shown) -> str | Erased | None:
+    return None if shown.revision is None else shown.revision.wording
+
+
+def _member(shown: Shown, name: str) -> Json:
+    return None if shown.revision is None else wire(getattr(shown.revision, name))
+
+
+def _figure_diff(old: Figure | Erased | None, new: Figure | Erased | None) -> View:
+    if old is None or new is None:
+        return {"from": wire(old), "to": wire(new), "verdict": None, "change": None}
+    verdict = compare_figures(old, new)
+    return {
+        "from": wire(old),
+        "to": wire(new),
+        "verdict": verdict.verdict,
+        "container": verdict.container,
+        "reasons": list(verdict.reasons),
+        "bounds": {"from": bounds_view(bounds(old)), "to": bounds_view(bounds(new))},
+        "change": _change(old, new),
+    }
+
+
+def _change(old: Figure | Erased, new: Figure | Erased) -> Json:
+    was, is_ = bounds(old), bounds(new)
+    change = {
+        "amount": _difference(_amount(old), _amount(new)),
+        "low": _difference(*_ends(was, is_, "low")),
+        "high": _difference(*_ends(was, is_, "high")),
+    }
+    return change if any(one is not None for one in change.values()) else None
+
+
+def _amount(figure: Figure | Erased) -> str | None:
+    return None if isinstance(figure, Erased | Range | Vague | Tally | Relative | NoFigure) else figure.value
+
+
+def _ends(was: Bounds | None, is_: Bounds | None, end: str) -> tuple[str | None, str | None]:
+    if was is None or is_ is None:
+        return None, None
+    return plain(getattr(was, end)), plain(getattr(is_, end))
+
+
+def _difference(was: str | None, is_: str | None) -> str | None:
+    """The exact difference, as an amount is written; None unless both are stated."""
+    if was is None or is_ is None:
+        return None
+    return plain(EXACT.subtract(amount_value(is_), amount_value(was)))
+
+
+def _part(one: PartVerdict) -> View:
+    return {
+        "part": one.part,
+        "from": one.left,
+        "to": one.right,
+        "verdict": one.verdict.verdict,
+        "change": _difference(one.left, one.right),
+    }
+
+
+def _wording_diff(old: str | Erased | None, new: str | Erased | None) -> list[Json]:
+    if isinstance(old, Erased) or isinstance(new, Erased):
+        # an erased wording cannot be split, and nobody can say that two of them were the same
+        whole = (("removed", old), ("added", new))
+        return [{"op": op, "text": wire(text)} for op, text in whole if text is not None]
+    return [
+        {"op": op, "text": "".join(words)} for op, words in _runs(_WORDS.findall(old or ""), _WORDS.findall(new or ""))
+    ]
+
+
+def _chain_diff(old: Chain, new: Chain) -> list[Json]:
+    hops = {canonical(wire(hop)): wire(hop) for hop in (*old, *new)}
+    runs = _runs([canonical(wire(hop)) for hop in old], [canonical(wire(hop)) for hop in new])
+    return [{"op": op, "hop": hops[hop]} for op, run in runs for hop in run]
+
+
+def _runs(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
+    for op, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
+        if op == "equal":
+            yield "same", old[old_start:old_end]
+            continue
+        if old_start < old_end:
+            yield "removed", old[old_start:old_end]
+        if new_start < new_end:
+            yield "added", new[new_start:new_end]

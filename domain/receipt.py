@@ -1,0 +1,62 @@
+"""What a writer takes home, and keeps: where an event came to stand in the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from domain.refusals import Json
+
+Status = Literal["recorded", "repeated", "would_record"]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """Another event of the stream that still holds a value which a redaction has erased."""
+
+    version: int
+    pointer: str
+
+
+@dataclass(slots=True)
+class Receipt:
+    """Stream, version, position and time of an event; ``digest`` is the salted commitment of its header.
+
+    A dry run's receipt (``would_record``) has no position, time or digest.
+    """
+
+    source: str
+    id: str
+    stream: str
+    version: int
+    position: int | None
+    recorded_at: str | None
+    digest: str | None
+    status: Status
+    redacted: bool = False
+    also_in: Sequence[AlsoIn] | None = None
+
+    def wire(self) -> dict[str, Json]:
+        """As it is answered."""
+        shown: dict[str, Json] = {
+            "source": self.source,
+            "id": self.id,
+            "stream": self.stream,
+            "version": self.version,
+            "position": self.position,
+            "recorded_at": self.recorded_at,
+            "digest": self.digest,
+            "status": self.status,
+        }
+        if self.status == "would_record":
+            del shown["position"], shown["recorded_at"], shown["digest"]
+        if self.redacted:
+            shown["redacted"] = True
+        if self.also_in is not None:
+            shown["also_in"] = [{"version": one.version, "pointer": one.pointer} for one in self.also_in]
+        return shown
+
+    def rehearsed(self) -> "Receipt":
+        """The same for a dry run, which gives nobody a place."""
+        if self.status == "repeated":
+            return self
+        return replace(self, status="would_record", position=None, recorded_at=None, digest=None)

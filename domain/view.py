@@ -1,0 +1,125 @@
+"""How a claim is shown: the current view, its revisions. The same shapes now, as of any moment, and from a replay."""
+
+from collections.abc import Callable
+
+from domain.claim_state import Assessment, ClaimState, Dispute
+from domain.figure import Bounds, bounds, plain
+from domain.question import QuestionState
+from domain.refusals import Json
+from domain.revisions import Revision
+from domain.wire import instant_text, wire
+
+View = dict[str, Json]
+
+
+def current_view(claim: str, state: ClaimState, shown: Callable[[object], Json] = wire) -> View:
+    """What stands of *claim*, on whose word, who disputes it (API page, "Shapes that others rely on").
+
+    Scope and chain, which seldom change, go through *shown*, so that who shows one claim again and again can keep them.
+    """
+    standing = state.standing
+    return {
+        "claim": claim,
+        "question": state.question,
+        "version": state.version,
+        "position": state.position,
+        "recorded_at": None if state.recorded_at is None else instant_text(state.recorded_at),
+        "status": state.status,
+        "disputed": state.disputed,
+        "late": state.late,
+        "retracted": [
+            {"by": one.by, "reason": wire(one.reason), "recorded_at": instant_text(one.recorded_at)}
+            for one in state.retractions.values()
+        ],
+        "standing": None if standing is None else standing_view(standing),
+        "scope": shown(state.scope),
+        "attribution": shown(state.chain),
+        "disputes": [_dispute_view(one) for one in state.disputes.values()],
+        "assessments": [_assessment_view(one) for one in state.assessments],
+        "links": [{"to": wire(one.to), "relation": wire(one.relation)} for one in state.links],
+        "notes": state.notes,
+        "revisions": len(state.revisions),
+        "corrections": state.corrections,
+    }
+
+
+def question_view(question: str, state: QuestionState) -> View:
+    """What is being asked, in general."""
+    return {
+        "question": question,
+        "version": state.version,
+        "text": wire(state.text),
+        "scope": wire(state.scope),
+        "tolerance": wire(state.tolerance),
+        "topics": wire(state.topics),
+    }
+
+
+def standing_view(one: Revision) -> View:
+    """The standing revision as the current view shows it."""
+    return {
+        "revision": one.number,
+        "kind": one.kind,
+        "figure": wire(one.figure),
+        "bounds": bounds_view(bounds(one.figure)),
+        "wording": wire(one.wording),
+        "said_at": one.said_at,
+        "occasion": wire(one.occasion),
+        "refers_to": one.refers_to,
+        "published_at": wire(one.published_at),
+    }
+
+
+def revision_view(one: Revision, standing: Revision | None) -> View:
+    """One revision with its clocks, what it replaces, and whether it stands."""
+    return {
+        **standing_view(one),
+        "version": one.version,
+        "position": one.position,
+        "recorded_at": instant_text(one.recorded_at),
+        "wording_note": wire(one.wording_note),
+        "statement": wire(one.statement),
+        "reason": wire(one.reason),
+        "replaces": one.replaces,
+        "replaced": one.replaced,
+        "replaced_by": one.replaced_by,
+        "standing": one is standing,
+        "late": one.late,
+    }
+
+
+def bounds_view(found: Bounds | None) -> Json:
+    """Bounds as the wire shows them: an open end is null and not closed; no bounds at all are null."""
+    if found is None:
+        return None
+    return {
+        "low": plain(found.low),
+        "high": plain(found.high),
+        "low_closed": found.low_closed,
+        "high_closed": found.high_closed,
+    }
+
+
+def _dispute_view(one: Dispute) -> View:
+    return {
+        "dispute": one.dispute,
+        "revision": one.revision,
+        "aspect": wire(one.aspect),
+        "open": one.open,
+        "outcome": wire(one.outcome),
+        "by": wire(one.by),
+        "statement": wire(one.statement),
+        "counter_claim": wire(one.counter_claim),
+        "resolved_by": wire(one.resolved_by),
+        "resolved_reason": wire(one.resolved_reason),
+    }
+
+
+def _assessment_view(one: Assessment) -> View:
+    return {
+        "revision": one.revision,
+        "finding": wire(one.finding),
+        "method": wire(one.method),
+        "by": wire(one.by),
+        "url": wire(one.url),
+    }

@@ -1,0 +1,182 @@
+"""One group's transaction: lock, look up, decide, insert, commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from adapters.codec import stored
+from adapters.foreign import ForeignBatch, place
+from adapters.mapper import ClaimMapper, StoredClaimEvent
+from adapters.postgres.arrays import bigint_array, bytea_array, integer_array, nullable_bytea_array, text_array
+from adapters.postgres.queries import queries
+from adapters.state_cache import StateCache
+from domain.events import ClaimRedacted, QuestionRedacted
+from domain.ledger import Decided, Head, State, decide_group, empty_state, evolve
+from domain.ports import LogRow
+from domain.proposal import Proposal
+from domain.redaction import Redaction
+from domain.refusals import Refused
+from domain.revisions import Identity
+
+SQL = queries("event_log")
+MAPPER = ClaimMapper()
+
+
+class CommitFailed(Exception):  # noqa: N818 (says what happened; whether it is an error is found out by looking)
+    """COMMIT was answered with a rollback."""
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """What is recorded of a group's identities and streams."""
+
+    known: dict[Identity, LogRow] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    rows: dict[str, list[LogRow]] = field(default_factory=dict)
+
+
+async def append_group(
+    connection: AsyncConnection[Any],
+    cache: StateCache,
+    proposals: Sequence[Proposal],
+    *,
+    atomic: bool,
+    foreign: Sequence[ForeignBatch] = (),
+) -> Decided:
+    """Decides *proposals* under the log's lock and stores what was accepted; durable when this returns.
+
+    If *atomic* and one is refused, nothing is stored. Batches that are *foreign* follow the proposals, and get their
+    outcome. Whatever is raised, nothing of the group is held in *cache*.
+    """
+    try:
+        head = await begin(connection)
+        cache.see(head.position)
+        found = await look_up(connection, cache, proposals) if proposals else Found()
+        decided = decide_group(proposals, head, found.known, found.states, found.rows)
+        events = [MAPPER.to_stored_event(one) for one in decided.new]
+        if foreign:
+            events += await place(connection, foreign, head, head.position + len(events), found.known)
+        if not events or (atomic and any(isinstance(one, Refused) for one in decided.outcomes)):
+            await connection.execute("ROLLBACK")
+            _keep_unless_changed(cache, head, found, decided)
+            return decided
+        await store(connection, events)
+        for redaction in decided.redactions:
+            await erase(connection, redaction)
+        await commit(connection)
+    except BaseException:
+        cache.drop(proposal.stream for proposal in proposals)
+        raise
+    cache.keep(found.states, head.position + len(events))
+    return decided
+
+
+def _keep_unless_changed(cache: StateCache, head: Head, found: Found, decided: Decided) -> None:
+    """A refused atomic batch has changed the states that it was decided on; they are of no more use."""
+    if decided.new:
+        cache.drop(found.states)
+    else:
+        cache.keep(found.states, head.position)
+
+
+async def rehearse_group(connection: AsyncConnection[Any], proposals: Sequence[Proposal]) -> Decided:
+    """The same judgement on what is committed now, in states of its own, with no lock and nothing stored."""
+    await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        found = await look_up(connection, StateCache(), proposals)
+    finally:
+        await connection.execute("ROLLBACK")
+    return decide_group(proposals, Head(0, 0, 0), found.known, found.states, found.rows)
+
+
+async def begin(connection: AsyncConnection[Any]) -> Head:
+    """Opens the transaction and takes the lock; where the log stands."""
+    cursor = await connection.execute(SQL["begin_and_lock"])
+    while cursor.nextset():
+        pass
+    (row,) = await cursor.fetchall()
+    return Head(*row)
+
+
+async def look_up(connection: AsyncConnection[Any], cache: StateCache, proposals: Sequence[Proposal]) -> Found:
+    """What is recorded of the identities and streams of *proposals*, with one query (and one more for a redaction)."""
+    found = Found(states=cache.of({proposal.stream for proposal in proposals}))
+    lacking = {
+        one.stream: found.states[one.stream].version if one.stream in found.states else -1
+        for one in proposals
+        if not cache.is_current(one.stream)
+    }
+    cursor = await connection.execute(
+        SQL["recorded_of"],
+        {
+            "sources": text_array([one.source for one in proposals]),
+            "ids": text_array([one.id for one in proposals]),
+            "streams": text_array(list(lacking)),
+            "versions": integer_array(list(lacking.values())),
+        },
+        prepare=True,
+        binary=True,
+    )
+    async for kind, *columns in cursor:
+        row = LogRow(*columns)
+        if kind == 0:
+            found.known[row.source, row.id] = row
+        else:
+            _evolve(found.states, row)
+    for stream in {one.stream for one in proposals if isinstance(one.data, ClaimRedacted | QuestionRedacted)}:
+        found.rows[stream] = await stream_rows(connection, stream)
+    return found
+
+
+def _evolve(states: dict[str, State], row: LogRow) -> None:
+    if row.stream not in states:
+        states[row.stream] = empty_state(row.stream)
+    evolve(states[row.stream], row.holding(stored(row.type, row.payload, row.erased)))
+
+
+async def stream_rows(connection: AsyncConnection[Any], stream: str) -> list[LogRow]:
+    """A whole stream as it is stored, in order."""
+    cursor = await connection.execute(SQL["stream_rows"], {"stream": stream}, binary=True)
+    return [LogRow(*row) async for row in cursor]
+
+
+async def store(connection: AsyncConnection[Any], events: Sequence[StoredClaimEvent]) -> None:
+    """Inserts the group's events, in order, with one statement."""
+    await connection.execute(SQL["append"], columns_of(events), prepare=True)
+
+
+async def erase(connection: AsyncConnection[Any], redaction: Redaction) -> None:
+    """Erases what *redaction* names in the row that it was found in."""
+    await connection.execute(
+        SQL["erase"],
+        {"position": redaction.row.position, "payload": redaction.payload, "erased": redaction.erased},
+    )
+
+
+async def commit(connection: AsyncConnection[Any]) -> None:
+    """Makes the group durable; raises CommitFailed if the server rolled it back instead."""
+    cursor = await connection.execute("COMMIT")
+    if cursor.statusmessage != "COMMIT":
+        raise CommitFailed(cursor.statusmessage)
+
+
+def columns_of(events: Sequence[StoredClaimEvent]) -> dict[str, object]:
+    """The parameters of ``append``: one array a column; the group has one time of recording."""
+    rows = [event.row for event in events]
+    return {
+        "positions": bigint_array([row.position for row in rows]),
+        "streams": text_array([row.stream for row in rows]),
+        "versions": integer_array([event.originator_version for event in events]),
+        "types": text_array([event.topic for event in events]),
+        "sources": text_array([row.source for row in rows]),
+        "ids": text_array([row.id for row in rows]),
+        "headers": bytea_array([row.header for row in rows]),
+        "leaves": bytea_array([event.leaf for event in events]),
+        "payloads": bytea_array([event.state for event in events]),
+        "secrets": nullable_bytea_array([row.secret for row in rows]),
+        "erased": nullable_bytea_array([row.erased for row in rows]),
+        "recorded_at": rows[0].recorded_at,
+        "last": str(rows[-1].position),
+    }

@@ -1,0 +1,100 @@
+"""Stored name and version to event type and back: a closed table. Nothing that a row or a sender names is imported.
+
+What comes from the wire is validated into the types of ``domain.events`` and every fault is named; what comes from the
+log was valid once and is read as it is, with ``Erased`` wherever a redaction left null.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import MISSING, fields
+from functools import lru_cache
+from typing import Any, cast, get_type_hints
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
+
+from adapters.faults import faults_of_validation, null_faults
+from domain.attribution import Hop
+from domain.events import EVENT_TYPES, Corrected, EventData, Members
+from domain.refusals import Refusal, UnknownEventType
+from domain.shapes import ERASED
+from domain.wire import REDACTED
+
+_VALIDATORS: dict[str, SchemaValidator] = {
+    name: cast("SchemaValidator", TypeAdapter(shape).validator) for name, shape in EVENT_TYPES.items()
+}
+
+
+def validated(type_name: str, data: Mapping[str, Any], payload: bytes) -> EventData | list[Refusal]:
+    """*data* of a posted event as its type, or every fault of its shape; *payload* is its canonical form."""
+    validator = _VALIDATORS.get(type_name)
+    if validator is None:
+        return [UnknownEventType(pointer="/type", expected=", ".join(_VALIDATORS), got=type_name)]
+    faults = null_faults(data, type_name) if b"null" in payload else []
+    if faults:
+        return faults
+    try:
+        return cast("EventData", validator.validate_python(data))
+    except ValidationError as error:
+        return faults_of_validation(error, data)
+
+
+def stored(type_name: str, payload: bytes, erased: bytes | None) -> EventData:
+    """The data of a stored event; *erased* is its column, None for an event that is whole."""
+    if erased is None:
+        return cast("EventData", _VALIDATORS[type_name].validate_json(payload))
+    return cast("EventData", _rebuilt(EVENT_TYPES[type_name], orjson.loads(payload), "", erased_pointers(erased)))
+
+
+def erased_pointers(erased: bytes | None) -> dict[str, str]:
+    """Pointer of each erased unit to its commitment (hex)."""
+    return {} if erased is None else orjson.loads(erased)["erased"]
+
+
+def _rebuilt(shape: type, data: Mapping[str, Any], at: str, gone: Collection[str]) -> object:
+    """An instance of *shape* from stored *data*: each member that is whole validated alone, the erased ones Erased."""
+    made = object.__new__(shape)
+    for one in fields(shape):
+        name = one.name.removesuffix("_")
+        if name in data:
+            value = _rebuilt_member(shape, one.name, data[name], f"{at}/{name}", gone)
+        else:
+            value = None if one.default is MISSING else _default(one.default)
+        object.__setattr__(made, one.name, value)
+    return made
+
+
+def _default(declared: object) -> object:
+    return getattr(declared, "default", declared)
+
+
+def _rebuilt_member(shape: type, name: str, value: Any, at: str, gone: Collection[str]) -> object:  # noqa: ANN401 (stored JSON)
+    if at in gone:
+        return ERASED
+    if shape is Corrected and name == "is_":
+        return _rebuilt(Members, value, at, gone)
+    if shape is Corrected and name == "was":
+        return {member: _shown_was(one, f"{at}/{member}", gone) for member, one in value.items()}
+    if isinstance(value, list) and any(f"{at}/{n}" in gone for n in range(len(value))):
+        return tuple(ERASED if f"{at}/{n}" in gone else _element(name, one) for n, one in enumerate(value))
+    return _member_validator(shape, name).validate_python(value)
+
+
+def _shown_was(value: Any, at: str, gone: Collection[str]) -> object:  # noqa: ANN401 (stored JSON)
+    if at in gone:
+        return REDACTED
+    if isinstance(value, list):
+        return [REDACTED if f"{at}/{n}" in gone else one for n, one in enumerate(value)]
+    return value
+
+
+def _element(name: str, value: Any) -> object:  # noqa: ANN401 (stored JSON)
+    return _HOP.validate_python(value) if name in ("attribution", "by") else value
+
+
+_HOP = TypeAdapter(Hop)
+
+
+@lru_cache(maxsize=None)
+def _member_validator(shape: type, name: str) -> TypeAdapter[object]:
+    return TypeAdapter(get_type_hints(shape, include_extras=True)[name])

@@ -1,0 +1,136 @@
+"""What pydantic finds wrong with posted data, as refusals that point into the posted event."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.refusals import (
+    InvalidField,
+    MissingField,
+    NotAnAmount,
+    NullNotAllowed,
+    Refusal,
+    ServerField,
+    UnknownField,
+)
+from domain.stored_form import NESTED
+
+SET_BY_THE_SERVICE = frozenset(
+    {
+        "commitment",
+        "digest",
+        "disputed",
+        "late",
+        "position",
+        "recorded_at",
+        "recorder",
+        "revision",
+        "standing",
+        "status",
+    }
+    | {"stream", "version"}
+)
+LONGEST_SHOWN = 200
+
+
+def null_faults(data: Mapping[str, Any], type_name: str) -> list[Refusal]:
+    """Every null in *data*, but for the members of ``was`` and ``is``, where null means absent."""
+    return [
+        NullNotAllowed(pointer=pointer, expected="a value, or no such member at all", got=None)
+        for pointer in _nulls(data, "/data", nested=type_name in NESTED)
+    ]
+
+
+def faults_of_validation(error: ValidationError, data: Mapping[str, Any]) -> list[Refusal]:
+    """The faults of *error*, each once, in the order found; of alternatives, what came closest to fitting."""
+    faults = {(fault.pointer, fault.name): fault for fault in map(lambda one: _fault(one, data), error.errors())}
+    pointers = {pointer for pointer, _ in faults}
+    return [one for one in faults.values() if not any(other.startswith(f"{one.pointer}/") for other in pointers)]
+
+
+def _nulls(value: Any, at: str, *, nested: bool) -> Iterator[str]:  # noqa: ANN401 (posted JSON)
+    if value is None:
+        yield at
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            pointer = f"{at}/{as_step(name)}"
+            if nested and name in ("was", "is") and isinstance(one, dict):
+                for member, inside in one.items():
+                    if inside is not None:
+                        yield from _nulls(inside, f"{pointer}/{as_step(member)}", nested=False)
+            else:
+                yield from _nulls(one, pointer, nested=False)
+    elif isinstance(value, list):
+        for n, one in enumerate(value):
+            yield from _nulls(one, f"{at}/{n}", nested=False)
+
+
+def _fault(error: ErrorDetails, data: Mapping[str, Any]) -> Refusal:
+    pointer = _pointer(error, data)
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    got = shown(error["input"])
+    match error["type"]:
+        case "missing":
+            return MissingField(pointer=pointer, expected=f"{name}, which is required here")
+        case "unexpected_keyword_argument" if name in SET_BY_THE_SERVICE:
+            return ServerField(pointer=pointer, expected="no such member: the service sets it", got=got)
+        case "unexpected_keyword_argument":
+            return UnknownField(pointer=pointer, expected="no such member", got=got)
+        case "union_tag_not_found":
+            return MissingField(pointer=f"{pointer}/form", expected="form, which says what kind of figure this is")
+        case "union_tag_invalid" if "ctx" in error:
+            tags, tag = error["ctx"]["expected_tags"], error["ctx"]["tag"]
+            return InvalidField(pointer=f"{pointer}/form", expected=f"one of {tags}", got=tag)
+        case "literal_error" if name == "[key]":
+            return UnknownField(pointer=pointer, expected="no such member", got=got)
+        case "dataclass_type":
+            return InvalidField(pointer=pointer, expected="an object", got=got)
+        case "not_an_amount":
+            return NotAnAmount(pointer=pointer, expected=error["msg"], got=got)
+        case _ if error["input"] is None:
+            return NullNotAllowed(pointer=pointer, expected="a value", got=None)
+        case _:
+            return InvalidField(pointer=pointer, expected=error["msg"].removeprefix("Input should be "), got=got)
+
+
+def _pointer(error: ErrorDetails, data: Mapping[str, Any]) -> str:
+    """The JSON pointer of the fault: pydantic's location without the names of the alternatives that it tried."""
+    at, value = "/data", data
+    last = len(error["loc"]) - 1
+    for n, step in enumerate(error["loc"]):
+        inside = _inside(value, step)
+        if inside is not _NOTHING:
+            at, value = f"{at}/{as_step(str(step))}", inside
+        elif n == last and error["type"] in ("missing", "unexpected_keyword_argument"):
+            at = f"{at}/{as_step(str(step))}"
+    return at
+
+
+_NOTHING = object()
+
+
+def _inside(value: Any, step: int | str) -> Any:  # noqa: ANN401 (posted JSON)
+    if isinstance(value, dict):
+        return value.get(step, _NOTHING)
+    if isinstance(value, list) and isinstance(step, int):
+        return value[step] if step < len(value) else _NOTHING
+    return _NOTHING
+
+
+def as_step(name: str) -> str:
+    """*name* as a step of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def shown(value: Any) -> Any:  # noqa: ANN401 (posted JSON)
+    """What came, cut where it is long: an answer is no place to send a body back."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+    return value if value is None or isinstance(value, bool | int | float) else type_shown(value)
+
+
+def type_shown(value: object) -> str:
+    """A container as a reader knows it."""
+    return "an object" if isinstance(value, dict) else "an array"

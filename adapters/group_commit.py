@@ -1,0 +1,268 @@
+"""Concurrent appends into one transaction and one fsync: the only writer of the log.
+
+One task takes whatever is queued (a group), opens a transaction, takes the log's lock, decides the group on what is
+committed, inserts it and commits; only then is anybody answered. While it waits for the disk the next group gathers.
+Nothing is decided on uncommitted state, so nothing is decided twice, whatever other processes do.
+
+A connection that is lost on the way, during COMMIT too, leaves open whether the group was stored. So the group is
+decided again on a new connection, where events that were stored are found by their identities, and only then is
+anybody answered.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any, ClassVar, TypeAlias
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection
+
+from adapters.append import CommitFailed, append_group, rehearse_group
+from adapters.foreign import ForeignBatch
+from adapters.state_cache import StateCache
+from domain.ledger import NewEvent, Outcome
+from domain.proposal import Proposal
+from domain.receipt import Receipt
+from domain.refusals import DatabaseAway, Overloaded, Refused
+
+MOST_EVENTS = 1_000
+MOST_BYTES = 4 * 2**20
+MOST_WAITING = 20_000
+RESOLVE_WITHIN_S = 20.0
+RETRY_AFTER_S = 0.1
+
+log = structlog.get_logger()
+
+Connect: TypeAlias = Callable[[], Awaitable[AsyncConnection[Any]]]
+Answer: TypeAlias = Receipt | Refused
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """What one caller wants appended, and the answers so far."""
+
+    proposals: Sequence[Proposal]
+    atomic: bool
+    done: asyncio.Future[list[Answer]]
+    answers: list[Answer] = field(default_factory=list)
+    taken: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _ForeignJob:
+    """The same for a batch of stored events that are not ours; it goes into one group whole."""
+
+    batch: ForeignBatch
+    done: asyncio.Future[list[int]]
+    atomic: ClassVar[bool] = False
+
+    def answer(self) -> None:
+        """Hands over what came of it."""
+        if self.done.done():
+            return
+        if isinstance(self.batch.outcome, list):
+            self.done.set_result(self.batch.outcome)
+        elif self.batch.outcome is not None:
+            self.done.set_exception(self.batch.outcome)
+
+
+class GroupCommit:
+    """Implements ``domain.ports.EventLog`` for one process and one event loop."""
+
+    def __init__(self, connect: Connect, cache: StateCache | None = None) -> None:
+        self._connect = connect
+        self._cache = cache or StateCache()
+        self._jobs: deque[_Job | _ForeignJob] = deque()
+        self._waiting = 0
+        self._closing = False
+        self._wake = asyncio.Event()
+        self._connection: AsyncConnection[Any] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def append(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> list[Answer]:
+        """Records *proposals* (see the port); raises Refused(Overloaded) rather than queue without end."""
+        if not proposals:
+            return []
+        job = _Job(proposals, atomic, asyncio.get_running_loop().create_future())
+        self._queue(job, len(proposals))
+        return await job.done
+
+    async def append_foreign(self, batch: ForeignBatch) -> list[int]:
+        """The positions of *batch*, all or none, in a group like any other; see ``adapters.foreign``.
+
+        Raises the library's IntegrityError where a place is taken, Refused as ``append`` does.
+        """
+        job = _ForeignJob(batch, asyncio.get_running_loop().create_future())
+        self._queue(job, len(batch.events))
+        return await job.done
+
+    async def rehearse(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> list[Answer]:
+        """Judges *proposals* on a connection of its own, beside the writer, and stores nothing."""
+        try:
+            async with await self._connect() as connection:
+                decided = await rehearse_group(connection, proposals)
+        except psycopg.OperationalError as error:
+            raise Refused(_away()) from error
+        del atomic  # a dry run stores nothing either way
+        return [one.receipt.rehearsed() if isinstance(one, NewEvent) else one for one in decided.outcomes]
+
+    async def close(self) -> None:
+        """Answers everything that is queued, then ends."""
+        if self._task is not None:
+            self._closing = True
+            self._wake.set()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await self._hang_up()
+
+    def _queue(self, job: _Job | _ForeignJob, events: int) -> None:
+        if self._closing:
+            raise Refused(_away())
+        if self._waiting + events > MOST_WAITING:
+            raise Refused(Overloaded(expected=f"at most {MOST_WAITING} events waiting", got=self._waiting))
+        if self._task is None:
+            self._task = asyncio.create_task(self._write_groups())
+        self._waiting += events
+        self._jobs.append(job)
+        self._wake.set()
+
+    async def _write_groups(self) -> None:
+        while not self._closing:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._jobs:
+                await self._write(self._next_group())
+
+    def _next_group(self) -> "_Group":
+        """The next group: an atomic batch alone, else from as many callers as fit, in the order of their coming."""
+        group = _Group(atomic=self._jobs[0].atomic)
+        while self._jobs and not group.is_full and (self._jobs[0].atomic == group.atomic):
+            job = self._jobs[0]
+            if isinstance(job, _ForeignJob):
+                group.take_foreign(job)
+            else:
+                group.take_from(job)
+                if job.taken < len(job.proposals):
+                    break
+            self._jobs.popleft()
+            if group.atomic:
+                break
+        return group
+
+    async def _write(self, group: "_Group") -> None:
+        """Stores the group and answers its callers, or tells them that nobody can say now whether it was stored."""
+        try:
+            async with asyncio.timeout(RESOLVE_WITHIN_S):
+                group.answer(await self._stored(group))
+        except (TimeoutError, psycopg.Error, OSError) as error:
+            log.warning("group given up", error=str(error), events=group.events)
+            await self._hang_up()
+            group.fail(Refused(_away()))
+        except asyncio.CancelledError:
+            group.fail(Refused(_away()))
+            raise
+        except Exception as error:  # whatever went wrong, the next group has to be written
+            log.exception("group failed", events=group.events)
+            await self._hang_up()
+            group.fail(error)
+        finally:
+            self._waiting -= group.events
+
+    async def _stored(self, group: "_Group") -> list[Answer]:
+        """The answers, once durable; after a lost connection the group is decided again, until somebody can say."""
+        while True:
+            try:
+                if self._connection is None:
+                    self._connection = await self._connect()
+                decided = await append_group(
+                    self._connection, self._cache, group.proposals, atomic=group.atomic, foreign=group.batches
+                )
+                return _answers(group, decided.outcomes)
+            except (psycopg.OperationalError, psycopg.InterfaceError, CommitFailed, OSError) as error:
+                log.warning("connection lost while writing; looking up what was stored", error=str(error))
+                await self._hang_up()
+                await asyncio.sleep(RETRY_AFTER_S)
+
+    async def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg.Error, OSError):
+                await connection.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Proposals of one or more callers that share a transaction."""
+
+    atomic: bool
+    proposals: list[Proposal] = field(default_factory=list)
+    batches: list[ForeignBatch] = field(default_factory=list)
+    events: int = 0
+    _bytes: int = 0
+    _shares: list[tuple[_Job, int]] = field(default_factory=list)
+    _foreign: list[_ForeignJob] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more goes in."""
+        return self.events >= MOST_EVENTS or self._bytes >= MOST_BYTES
+
+    def take_from(self, job: _Job) -> None:
+        """Takes as much of what *job* has left as fits; an atomic job whole."""
+        begun = len(self.proposals)
+        while job.taken < len(job.proposals) and (self.atomic or not self.is_full):
+            proposal = job.proposals[job.taken]
+            self.proposals.append(proposal)
+            self._bytes += len(proposal.payload)
+            self.events += 1
+            job.taken += 1
+        self._shares.append((job, len(self.proposals) - begun))
+
+    def take_foreign(self, job: _ForeignJob) -> None:
+        """Takes the batch of *job*."""
+        self.batches.append(job.batch)
+        self.events += len(job.batch.events)
+        self._bytes += job.batch.size
+        self._foreign.append(job)
+
+    def answer(self, answers: Sequence[Answer]) -> None:
+        """Hands every caller its answers, in order; a caller that has gone away misses them, nothing else."""
+        rest = iter(answers)
+        for job, share in self._shares:
+            job.answers += islice(rest, share)
+            if len(job.answers) == len(job.proposals) and not job.done.done():
+                job.done.set_result(job.answers)
+        for foreign in self._foreign:
+            foreign.answer()
+
+    def fail(self, error: Exception) -> None:
+        """Tells every caller that has a share in this group."""
+        jobs: list[_Job | _ForeignJob] = [job for job, _ in self._shares]
+        for job in jobs + self._foreign:
+            if not job.done.done():
+                job.done.set_exception(error)
+
+
+def _answers(group: _Group, outcomes: Sequence[Outcome]) -> list[Answer]:
+    """What the callers are told; where one of an atomic batch is refused, nobody of it has got a place."""
+    answers = list(map(_answer, group.proposals, outcomes))
+    if group.atomic and any(isinstance(one, Refused) for one in answers):
+        return [one if isinstance(one, Refused) else one.rehearsed() for one in answers]
+    return answers
+
+
+def _answer(proposal: Proposal, outcome: Outcome) -> Answer:
+    """What the caller is told; an event found under this proposal's own salted commitment was stored just now."""
+    if isinstance(outcome, NewEvent):
+        return outcome.receipt
+    if isinstance(outcome, Receipt) and outcome.digest == proposal.commitment:
+        return replace(outcome, status="recorded")
+    return outcome
+
+
+def _away() -> DatabaseAway:
+    return DatabaseAway(expected="a database that answers", extensions={"retry_after_s": 1})

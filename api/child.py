@@ -1,0 +1,29 @@
+"""A process that ends with the one that started it: ``python -m api.child MODULE ARGUMENT…`` runs MODULE as a program.
+
+The parent holds the other end of standard input. End of file means that it wants this process to end, or is gone,
+however it went.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+ORDERLY_END_S = 10.0
+
+
+def end_with_parent() -> None:
+    """Waits for the end of standard input, then ends this process: in order, and by force if that takes too long."""
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(ORDERLY_END_S)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

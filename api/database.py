@@ -1,0 +1,66 @@
+"""Which database a command works on: the one that DATABASE_URL names, else the embedded one in the data directory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from adapters.postgres.embedded import EmbeddedPostgres, join
+from adapters.postgres.migrate import MigrationError, migrate, pending
+from api.settings import Settings
+
+
+class NoDatabase(Exception):  # noqa: N818 (the words of the message's beginning)
+    """There is no database to work on; the message says what to do."""
+
+
+@contextmanager
+def own_database(settings: Settings) -> Iterator[str]:
+    """How a service connects: to DATABASE_URL as it is, or to an embedded server of its own, which is migrated.
+
+    Raises MigrationError where a DATABASE_URL lacks migrations, EmbeddedError, psycopg.Error.
+    """
+    if settings.database_url is not None:
+        refuse_unless_migrated(settings.database_url)
+        yield settings.database_url
+    else:
+        with EmbeddedPostgres(settings.data_dir) as server:
+            migrate(server.conninfo)
+            yield server.conninfo
+
+
+@contextmanager
+def any_database(settings: Settings, *, may_make: bool = False) -> Iterator[str]:
+    """How a command connects, whether a service runs on the data directory or not.
+
+    Raises NoDatabase where the directory holds none, unless one *may* be made; EmbeddedError.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    live = join(settings.data_dir)
+    if live is not None:
+        yield live
+        return
+    if not may_make:
+        _refuse_without_database(settings.data_dir)
+    with EmbeddedPostgres(settings.data_dir) as server:
+        yield server.conninfo
+
+
+def refuse_unless_migrated(conninfo: str) -> None:
+    """Raises MigrationError where the database lacks migrations; psycopg.OperationalError where it is away."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        missing = pending(connection)
+    if missing:
+        names = ", ".join(f"{one.number:04}_{one.name}" for one in missing)
+        raise MigrationError(f"The database lacks {names}. Run claimtrail migrate, then start again.")
+
+
+def _refuse_without_database(data: Path) -> None:
+    if not (data / "PG_VERSION").exists():
+        raise NoDatabase(
+            f"There is no database in {data}. Name another directory with --data, or make one there with "
+            f"claimtrail serve --data {data}."
+        )

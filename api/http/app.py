@@ -1,0 +1,58 @@
+"""The application: the hot paths as raw ASGI endpoints, every other route as plain FastAPI."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+
+from api.collector import calm_the_collector
+from api.compose import Service
+from api.http import problems
+from api.http.asgi import ClientGone, Receive, Scope, Send
+from api.http.events import WritingDoor
+from api.http.routes import ROUTERS
+from api.http.writing import router as writing
+
+log = structlog.get_logger()
+
+DOOR = "/v1/events"
+
+
+class Application:
+    """FastAPI with the writing door in front of it, for a stack of middleware costs as much as the post itself."""
+
+    def __init__(self, serving: Callable[[], AbstractAsyncContextManager[Service]]) -> None:
+        """*serving* gives the service that the routes work with, for as long as the application runs."""
+        self.fastapi = fastapi_of(serving)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == DOOR:
+            try:
+                await self.fastapi.state.door(scope, receive, send)
+            except ClientGone:
+                pass
+            except Exception:
+                log.exception("a post failed")
+                await problems.send_internal(send)
+        else:
+            await self.fastapi(scope, receive, send)
+
+
+def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]]) -> FastAPI:
+    """Every route, OpenAPI included; state holds the service and its door while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with serving() as service:
+            app.state.service = service
+            app.state.door = WritingDoor(service.log, service.settings.recorder)
+            calm_the_collector()
+            yield
+
+    app = FastAPI(title="claimtrail", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    problems.install(app)
+    for router in (writing, *ROUTERS):
+        app.include_router(router)
+    return app

@@ -1,0 +1,83 @@
+"""``as_of``: a moment is resolved to a position once, and the position is what everything else is asked with.
+
+A moment that cannot be answered is refused, never rounded: before the first event ``before-first``, beyond the
+record's end or the database's clock ``not-yet``. Nothing ever falls back to now.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from psycopg.rows import TupleRow
+
+from adapters.postgres.fetch import Pool, row
+from adapters.postgres.queries import queries
+from api.http.parameters import AsOf
+from domain.refusals import BeforeFirst, NotFound, NotYet, Refused
+from domain.wire import instant_text
+
+SQL = queries("moments")
+
+NOTHING_RECORDED = 0
+
+
+async def position_of(pool: Pool, as_of: AsOf, stream: str | None = None) -> int:
+    """The position that *as_of* means, at least 1.
+
+    Raises Refused: ``not-yet``, or for a moment before the log's first event what ``absent`` says of *stream*.
+    """
+    if as_of.position is not None:
+        return await _within_the_log(pool, as_of.position)
+    position = await _position_at(pool, as_of)
+    if position == NOTHING_RECORDED:
+        raise await absent(pool, stream, as_of)
+    return position
+
+
+async def absent(pool: Pool, stream: str | None, as_of: AsOf | None) -> Refused:
+    """Why *stream* (None: the whole log) shows nothing *as_of* then: it is not there at all, or began later."""
+    if stream is None:
+        first = await row(pool, SQL["first_of_log"])
+    else:
+        first = await row(pool, SQL["first_of_stream"], {"stream": stream})
+        if first is None or as_of is None:
+            return not_found(stream.partition("/")[0], stream.partition("/")[2])
+    return before_first(None if first is None else first[1])
+
+
+def before_first(first_recorded_at: Any) -> Refused:  # noqa: ANN401 (a column of the database: a datetime or None)
+    """Refuses a moment before something began, which was *first_recorded_at*."""
+    text = None if first_recorded_at is None else instant_text(first_recorded_at)
+    expected = "as_of: a moment when something was recorded" if text is None else f"as_of: {text} or later"
+    return Refused(BeforeFirst(expected=expected, extensions={"first_recorded_at": text}))
+
+
+def not_found(kind: str, name: str) -> Refused:
+    """Refuses what is not there: the *kind* of thing and how it was called."""
+    return Refused(NotFound(expected=f"a {kind} of this record", got=name))
+
+
+async def _within_the_log(pool: Pool, position: int) -> int:
+    end = (await _one(pool, "end_of_log"))[0]
+    if position > end:
+        expected = f"as_of: a position up to {end}, the last one" if end else "as_of: a position, once there is one"
+        raise Refused(NotYet(expected=expected, got=position, extensions={"last_position": end}))
+    return position
+
+
+async def _position_at(pool: Pool, as_of: AsOf) -> int:
+    moment = {"moment": as_of.moment}
+    position, is_settled, has_come = await _one(pool, "position_at", moment)
+    if is_settled:
+        return cast("int", position)
+    if not has_come:
+        raise Refused(NotYet(expected="as_of: a moment that has come"))
+    await _one(pool, "wait_for_groups")
+    return cast("int", (await _one(pool, "position_at", moment))[0])
+
+
+async def _one(pool: Pool, name: str, parameters: Mapping[str, Any] | None = None) -> TupleRow:
+    found = await row(pool, SQL[name], parameters or {})
+    if found is None:
+        message = f"{name} answers with one row"
+        raise LookupError(message)
+    return found

@@ -1,0 +1,33 @@
+"""ETags of what is read (RFC 9110, 8.8 and 13.1.2): strong, made of a version or a position, never of a clock.
+
+An answer as of a moment has none: it is the same for ever, but for a redaction, which changes it at no version.
+"""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+_TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
+
+
+def etag(number: int) -> str:
+    """The tag of a version or a position."""
+    return f'"{number}"'
+
+
+def is_known(if_none_match: str | None, tag: str) -> bool:
+    """Whether the reader has what *tag* stands for; If-None-Match compares weakly, and ``*`` means anything."""
+    if if_none_match is None:
+        return False
+    return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
+
+
+def tagged(request: Request, response: Response, number: int | None) -> Response:
+    """*response* under the tag of *number*, or 304 for a reader who has it; unchanged without a number."""
+    if number is None:
+        return response
+    if is_known(", ".join(request.headers.getlist("if-none-match")) or None, etag(number)):
+        return Response(status_code=304, headers={"ETag": etag(number)})
+    response.headers["ETag"] = etag(number)
+    return response

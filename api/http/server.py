@@ -1,0 +1,47 @@
+"""The application behind a socket that is open already: in this process, or in one of several (``python -m``)."""
+
+import socket
+import sys
+from collections.abc import Sequence
+
+import uvicorn
+
+from api.compose import running
+from api.http.app import Application
+from api.logs import log_to_stderr
+from api.settings import Settings, settings_from
+
+KEEP_ALIVE_S = 65  # longer than clients and proxies keep an idle connection: they, not we, end it
+GRACE_S = 5
+
+
+def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
+    """Answers what comes in at *listener* until a signal ends this process or is raised again here."""
+    config = uvicorn.Config(
+        Application(lambda: running(conninfo, settings)),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def main(arguments: Sequence[str]) -> None:
+    """One of several processes: the descriptor of the socket is its argument, DATABASE_URL says where the log is."""
+    (descriptor,) = arguments
+    settings = settings_from()
+    if settings.database_url is None:
+        sys.exit("DATABASE_URL is not set: where is the claimtrail database?")
+    log_to_stderr()
+    answer(socket.socket(fileno=int(descriptor)), settings.database_url, settings)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

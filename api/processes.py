@@ -1,0 +1,88 @@
+"""The service's other processes: each is started again when it dies, and none outlives the service."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+log = structlog.get_logger()
+
+CHECKOUT = Path(__file__).parents[1]
+ORDERLY_END_S = 15.0  # longer than a child gives itself
+STEADY_S = 10.0
+PAUSE_S = 0.1  # before a process that did not run for long is started again, doubled each time
+LONGEST_PAUSE_S = 5.0
+
+
+class Processes:
+    """Runs Python modules as processes of their own, from ``keep`` to the end of the block.
+
+    *environment* is added to ours.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), **environment}
+        self._ending = threading.Event()
+        self._starting = threading.Lock()
+        self._running: dict[threading.Thread, subprocess.Popen[bytes]] = {}
+
+    def keep(self, module: str, *arguments: str, descriptors: tuple[int, ...] = ()) -> None:
+        """Runs ``python -m MODULE ARGUMENT…``, which inherits *descriptors*, and again whenever it ends."""
+        command = [sys.executable, "-P", "-m", "api.child", module, *arguments]
+        threading.Thread(target=self._keep, args=(command, descriptors), daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._starting:
+            self._ending.set()
+            running = list(self._running.values())
+        for process in running:
+            if process.stdin is not None:
+                process.stdin.close()
+        for process in running:
+            _wait_for_end(process)
+
+    def _keep(self, command: list[str], descriptors: tuple[int, ...]) -> None:
+        pause_s = PAUSE_S
+        while (process := self._start(command, descriptors)) is not None:
+            began = time.monotonic()
+            code = process.wait()
+            if self._ending.is_set():
+                return
+            log.warning("a process of the service ended; it is started again", module=command[4], code=code)
+            pause_s = PAUSE_S if time.monotonic() - began > STEADY_S else min(2 * pause_s, LONGEST_PAUSE_S)
+            self._ending.wait(pause_s)
+
+    def _start(self, command: list[str], descriptors: tuple[int, ...]) -> subprocess.Popen[bytes] | None:
+        with self._starting:
+            if self._ending.is_set():
+                return None
+            process = subprocess.Popen(  # noqa: S603 (ourselves)
+                command,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                stdout=sys.stderr,  # what a command prints for programs is its own alone
+                pass_fds=descriptors,
+                start_new_session=True,  # Ctrl-C reaches the service first, which then ends the others in order
+            )
+            self._running[threading.current_thread()] = process
+            return process
+
+
+def _wait_for_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(ORDERLY_END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

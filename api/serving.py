@@ -1,0 +1,163 @@
+"""A whole service: its database, its socket, the processes that answer, and the worker of the read models."""
+
+import errno
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from api.database import own_database
+from api.http.server import answer
+from api.processes import Processes
+from api.settings import Settings
+
+ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 (looked for, not bound)
+LAST_PORT = 65_535
+READY_POLL_S = 0.02
+PATIENCE_S = 60.0
+
+
+class NotServed(Exception):  # noqa: N818 (says what did not happen)
+    """The service cannot start; the message says why and what to do."""
+
+
+def serve(  # noqa: PLR0913 (one parameter for each option of the command)
+    settings: Settings, *, host: str, port: int, processes: int, with_worker: bool, ready: Callable[[str], None]
+) -> None:
+    """Runs a service until SIGINT, SIGTERM or SIGHUP; *ready* is told its address once /readyz answers 200.
+
+    With one process it answers in this one, else in *processes* others that share the socket. Raises NotServed, and
+    what ``own_database`` raises.
+    """
+    with (
+        ended_by_signals(),
+        listening(host, port) as listener,
+        own_database(settings) as conninfo,
+        Processes({"DATABASE_URL": conninfo}) as others,
+    ):
+        address = address_of(listener, host)
+        if with_worker:
+            others.keep("api.worker")
+        threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
+        if processes == 1:
+            answer(listener, conninfo, settings)
+        else:
+            for _ in range(processes):
+                keep_answering(others, listener)
+            threading.Event().wait()
+
+
+@contextmanager
+def serving(settings: Settings, listener: socket.socket, host: str) -> Iterator[tuple[str, str]]:
+    """A service in processes beside this one, ready: its address, and how to connect to its database.
+
+    Raises NotServed where it does not become ready, and what ``own_database`` raises.
+    """
+    with own_database(settings) as conninfo, Processes({"DATABASE_URL": conninfo}) as others:
+        others.keep("api.worker")
+        keep_answering(others, listener)
+        address = address_of(listener, host)
+        wait_until_ready(address, PATIENCE_S)
+        yield address, conninfo
+
+
+def keep_answering(others: Processes, listener: socket.socket) -> None:
+    """One more process that answers what comes in at *listener*."""
+    descriptor = listener.fileno()
+    others.keep("api.http.server", str(descriptor), descriptors=(descriptor,))
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket bound to *host* and *port* (0: any free one). Raises NotServed."""
+    try:
+        (family, kind, protocol, _, where), *_ = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except socket.gaierror as error:
+        raise NotServed(f"There is no host {host} here ({error.strerror}). Choose another with --host.") from None
+    with socket.socket(family, kind, protocol) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(where)
+        except OSError as error:
+            raise NotServed(_why_not_bound(host, port, error)) from None
+        yield listener
+
+
+@contextmanager
+def listening_from(host: str, port: int) -> Iterator[socket.socket]:
+    """The same on the first free port from *port* on."""
+    for candidate in range(port, LAST_PORT + 1):
+        if not _is_taken(host, candidate):
+            with listening(host, candidate) as listener:
+                yield listener
+                return
+    raise NotServed(f"No port of {host} from {port} on is free. Choose a lower one with --port.")
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    """Where a browser on this machine finds the service."""
+    shown = "localhost" if host in ANY_HOST else host
+    port = listener.getsockname()[1]
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def wait_until_ready(address: str, patience_s: float | None = None) -> None:
+    """Returns once /readyz answers 200; raises NotServed after *patience_s* (None: waits for ever)."""
+    give_up_at = None if patience_s is None else time.monotonic() + patience_s
+    with httpx.Client(base_url=address, trust_env=False, timeout=READY_POLL_S + 5) as client:
+        while not _is_ready(client):
+            if give_up_at is not None and time.monotonic() > give_up_at:
+                raise NotServed(f"The service at {address} did not become ready; what it logged stands above.")
+            time.sleep(READY_POLL_S)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the block as Ctrl-C does: in order, and as a success."""
+    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _announce(address: str, ready: Callable[[str], None]) -> None:
+    wait_until_ready(address)
+    ready(address)
+
+
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno in (errno.EADDRINUSE, errno.EACCES)
+    return False
+
+
+def _why_not_bound(host: str, port: int, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} of {host} is taken. Stop what listens there, or choose another with --port."
+        case errno.EACCES:
+            return f"Port {port} is not for this user. Choose one from 1024 on with --port."
+        case _:
+            return f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}. Choose another --host."

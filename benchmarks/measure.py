@@ -1,0 +1,83 @@
+"""One contender, one round: a fresh database, a bounded time, rates and CPU."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from adapters.postgres.embedded import EmbeddedPostgres
+from benchmarks.contenders import Contender
+
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a round came to: events a second, CPU in µs an event, latencies of one append in ms."""
+
+    per_s: float
+    own_us: float
+    database_us: float
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def cpu_us(self) -> float:
+        """All CPU of an event."""
+        return self.own_us + self.database_us
+
+
+def measured(postgres: EmbeddedPostgres, contender: Contender, seconds: float, number: int) -> Measured:
+    """Runs *contender* for *seconds* on a database of its own."""
+    name = f"bench_{contender.name.split(',')[0].replace(' ', '_')}_{abs(hash(contender.name)) % 10_000}_{number}"
+    with psycopg.connect(postgres.conninfo, autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    conninfo = make_conninfo(postgres.conninfo, dbname=name)
+    contender.prepare(conninfo)
+    database = _postmaster(conninfo)
+    own_before, database_before = time.process_time(), _cpu_s(database)
+    began = time.perf_counter()
+    latencies = sorted(contender.run(conninfo, seconds))
+    wall = time.perf_counter() - began
+    own, backend = time.process_time() - own_before, _cpu_s(database) - database_before
+    with psycopg.connect(postgres.conninfo, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    done = len(latencies)
+    return Measured(
+        per_s=done / wall,
+        own_us=own / done * 1e6,
+        database_us=backend / done * 1e6,
+        p50_ms=latencies[done // 2] * 1000,
+        p99_ms=latencies[done * 99 // 100] * 1000,
+    )
+
+
+def _postmaster(conninfo: str) -> int:
+    """The server's process id: the parent of a backend."""
+    with psycopg.connect(conninfo) as connection:
+        backend = connection.info.backend_pid
+        return int(_stat(backend)[1])
+
+
+def _cpu_s(pid: int) -> float:
+    """CPU of a process and its children, those that have ended included."""
+    family = [pid] + [
+        int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and _is_child(one.name, pid)
+    ]
+    return sum(sum(map(int, _stat(one)[11:15])) for one in family if Path(f"/proc/{one}").exists()) / TICKS_PER_S
+
+
+def _is_child(name: str, pid: int) -> bool:
+    try:
+        return int(_stat(int(name))[1]) == pid
+    except (OSError, IndexError):
+        return False
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat from the state on (the name before may hold anything)."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

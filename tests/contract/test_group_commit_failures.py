@@ -1,0 +1,120 @@
+"""A lost connection leaves open whether a group was stored; nobody is answered before that is known."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from domain.receipt import Receipt
+from domain.refusals import Refused
+from tests.cut_wire import cut_wire
+from tests.log import Log, cut_connections, opened, rows_of
+from tests.postgres import Database
+from tests.posts import annotated, redacted, reported
+
+ROUNDS = 30
+
+
+def test_a_group_whose_commit_was_done_but_never_answered_is_found_and_answered_as_recorded(
+    database: Database,
+) -> None:
+    with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
+        log.receipt(reported("killed", id="1"))
+        wire.cuts = 1
+
+        receipt = log.receipt(annotated("killed", id="2"))
+
+        assert wire.cuts == 0
+        assert (receipt.status, receipt.position) == ("recorded", 2)
+    assert [row.id for row, _ in rows_of(database)] == ["1", "2"]
+
+
+def test_so_is_every_event_of_an_atomic_batch_and_of_many_callers(database: Database) -> None:
+    with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
+        wire.cuts = 2
+        atomic = log.append(reported("one"), annotated("one"), atomic=True)
+        many = log.append_at_once(*([reported(f"claim-{n}")] for n in range(50)))
+
+    answers = [*atomic, *(one for batch in many for one in batch)]
+    assert [_place(one) for one in answers] == [("recorded", n) for n in range(1, 53)]
+    assert len(rows_of(database)) == 52
+
+
+def test_what_was_repeated_stays_so_and_what_was_refused_too(database: Database) -> None:
+    with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
+        log.receipt(reported("killed", id="1"))
+        wire.cuts = 1
+
+        repeated, bad, new = log.append(reported("killed", id="1"), annotated("nobody"), annotated("killed"))
+
+    assert _place(repeated) == ("repeated", 1)
+    assert isinstance(bad, Refused)
+    assert _place(new) == ("recorded", 2)
+
+
+def test_a_redaction_that_was_stored_unanswered_is_answered_as_recorded(database: Database) -> None:
+    with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
+        log.append(reported("killed"), annotated("killed", "Jane Roe"))
+        wire.cuts = 1
+
+        receipt = log.receipt(redacted("killed", 2, "/text"))
+
+    assert _place(receipt) == ("recorded", 3)
+    assert rows_of(database)[1][0].secret is None
+
+
+def test_with_connections_killed_at_random_moments_every_answer_is_true_and_nothing_is_doubled(
+    database: Database,
+) -> None:
+    told: dict[str, tuple[str, int | None]] = {}
+    with killer(database), opened(database.url) as log:
+        for n in range(ROUNDS):
+            told |= _answers_of_one_round(log, n)
+
+    rows = [row for row, _ in rows_of(database)]
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert told == {row.id: ("recorded", row.position) for row in rows}
+    assert len(rows) == ROUNDS * 40
+
+
+def _answers_of_one_round(log: Log, n: int) -> dict[str, tuple[str, int | None]]:
+    batches = [
+        [
+            reported(f"claim-{n}-{k}", id=f"{n}-{k}-0"),
+            *(annotated(f"claim-{n}-{k}", id=f"{n}-{k}-{i}") for i in (1, 2, 3)),
+        ]
+        for k in range(10)
+    ]
+    answers = log.append_at_once(*batches)
+    return {
+        proposal.id: _place(answer)
+        for batch, answered in zip(batches, answers, strict=True)
+        for proposal, answer in zip(batch, answered, strict=True)
+    }
+
+
+@contextmanager
+def killer(database: Database) -> Iterator[None]:
+    """Somebody who ends the writer's connection again and again, at least once."""
+    enough = Event()
+    moments = random.Random(4)  # noqa: S311 (moments, not secrets)
+
+    def kill() -> None:
+        killed = 0
+        while not (enough.is_set() and killed):
+            time.sleep(moments.uniform(0, 0.03))
+            killed += cut_connections(database)
+
+    thread = Thread(target=kill)
+    thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
+
+
+def _place(answer: Receipt | Refused) -> tuple[str, int | None]:
+    assert isinstance(answer, Receipt), answer
+    return answer.status, answer.position

@@ -2,15 +2,13 @@
 
 import asyncio
 from threading import Lock, Thread
-from typing import Any
 
+import uvloop
 from eventsourcing.persistence import ProgrammingError
-from psycopg import AsyncConnection
 
 from adapters.foreign import ForeignBatch
 from adapters.group_commit import GroupCommit
-from adapters.postgres.arrays import register_arrays
-from adapters.postgres.pool import connect_async
+from adapters.postgres.steady import connect_writer
 
 
 class LogWriter:
@@ -50,14 +48,7 @@ class LogWriter:
         if self._closed:
             raise ProgrammingError("the log is closed")
         if self._loop is None:
-            self._loop = asyncio.new_event_loop()
+            self._loop = uvloop.new_event_loop()
             self._thread = Thread(target=self._loop.run_forever, name="claimtrail log writer", daemon=True)
             self._thread.start()
         return self._loop
-
-
-async def connect_writer(conninfo: str) -> AsyncConnection[Any]:
-    """A connection as ``GroupCommit`` needs it."""
-    connection = await connect_async(conninfo)
-    register_arrays(connection.adapters)
-    return connection

@@ -3,15 +3,17 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
+from adapters.claim_log import ClaimLog
 from adapters.group_commit import GroupCommit
-from adapters.postgres.arrays import register_arrays
-from adapters.postgres.pool import async_pool, connect_async
+from adapters.postgres.pool import async_pool
+from adapters.postgres.steady import connect_writer
+from adapters.recorder import DATABASE_URL
 from adapters.state_cache import StateCache
 from api.settings import Settings
 from domain.ports import EventLog
@@ -19,9 +21,10 @@ from domain.ports import EventLog
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the routes work with: the one way in, and connections for reading."""
+    """What the routes work with: the one way in, the log's past, and connections for reading."""
 
     log: EventLog
+    history: ClaimLog
     pool: AsyncConnectionPool[AsyncConnection[TupleRow]]
     settings: Settings
 
@@ -29,15 +32,11 @@ class Service:
 @asynccontextmanager
 async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     """The service over the database at *conninfo*, until the block ends; what is queued then is still answered."""
-
-    async def connect() -> AsyncConnection[Any]:
-        connection = await connect_async(conninfo)
-        register_arrays(connection.adapters)
-        return connection
-
-    log = GroupCommit(connect, StateCache(settings.cached_events))
+    log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cached_events))
+    history = ClaimLog(env={DATABASE_URL: conninfo})
     async with async_pool(conninfo, max_size=settings.readers) as pool:
         try:
-            yield Service(log=log, pool=pool, settings=settings)
+            yield Service(log=log, history=history, pool=pool, settings=settings)
         finally:
             await log.close()
+            history.close()

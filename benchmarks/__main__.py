@@ -56,7 +56,10 @@ def table(lines: Sequence[Line]) -> list[str]:
     """Medians and ranges, with ratios to the stock recorder of the same round."""
     base = next((line.rounds for line in lines if line.contender.name == BASE), None)
     head = [
-        "| contender | per second: median (min–max) | × stock | × stock by CPU | CPU µs an event: ours + database | p50 / p99 ms |",
+        (
+            "| contender | per second: median (min–max) | × stock | × stock by CPU "
+            "| CPU µs an event: client + database | p50 / p99 ms |"
+        ),
         "|---|---|---|---|---|---|",
     ]
     return head + [_row(line, base) for line in lines]

@@ -1,8 +1,8 @@
 """Who is measured: our door, our door behind the library's interface, the library's stock recorder, the raw driver.
 
 Each writer appends single events to a stream of its own in a closed loop: it sends the next when the last is durable.
-Ours are real events (an update of a claim), checked, committed to unit by unit, hashed and decided inside the clock; the
-stock recorder and the raw driver store bytes of the same size.
+Ours are real events (an update of a claim), checked, committed to unit by unit, hashed and decided inside the clock;
+the stock recorder and the raw driver store bytes of the same size.
 """
 
 import asyncio
@@ -20,14 +20,12 @@ from uuid import NAMESPACE_URL, uuid5
 import psycopg
 import uvloop
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
-from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict
 
 from adapters.codec import validated
 from adapters.group_commit import GroupCommit
-from adapters.postgres.arrays import register_arrays
 from adapters.postgres.migrate import migrate
-from adapters.postgres.pool import connect_async
+from adapters.postgres.steady import connect_writer
 from api.collector import calm_the_collector
 from domain.canonical import canonical
 from domain.proposal import Proposal, prepared
@@ -121,13 +119,7 @@ def ours(writers: int) -> Callable[[str, float], Sequence[float]]:
 
     async def write(conninfo: str, seconds: float) -> list[float]:
         calm_the_collector()
-
-        async def connect() -> AsyncConnection[Any]:
-            connection = await connect_async(conninfo)
-            register_arrays(connection.adapters)
-            return connection
-
-        log, latencies = GroupCommit(connect), list[float]()
+        log, latencies = GroupCommit(lambda: connect_writer(conninfo)), list[float]()
         ends = time.perf_counter() + seconds
 
         async def writer(events: Sequence[dict[str, Any]]) -> None:

@@ -30,25 +30,25 @@ class Array:
 
 
 class TextArray(Array):
-    """text[]"""
+    """A parameter of type text[]."""
 
     element_oid, oid = 25, 1009
 
 
 class ByteaArray(Array):
-    """bytea[]"""
+    """A parameter of type bytea[]."""
 
     element_oid, oid = 17, 1001
 
 
 class IntegerArray(Array):
-    """integer[]"""
+    """A parameter of type integer[]."""
 
     element_oid, oid = 23, 1007
 
 
 class BigintArray(Array):
-    """bigint[]"""
+    """A parameter of type bigint[]."""
 
     element_oid, oid = 20, 1016
 

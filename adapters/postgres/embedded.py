@@ -4,6 +4,7 @@ PostgreSQL's parent is a small supervisor (see supervisor.py), which starts it a
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -35,7 +36,7 @@ LARGEST_LOG_BYTES = 10_000_000
 LOG = "server.log"
 PORT = 5432  # a part of the socket's name only
 READY_POLL_S = 0.02
-SOCKET_PREFIX = "claimtrail-"
+SOCKETS = Path("/tmp")  # noqa: S108 each gets a closed folder of its own
 
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -134,10 +135,7 @@ class EmbeddedPostgres:
         self._user = server_user(self.data)
         self._programs = binaries(self._user)
         make_ready(self.data, self._programs, self._user, self._lock)
-        remove_old_socket(self.data)
-        # Not TMPDIR: a socket's path has at most 107 bytes, and the server's user has to get there.
-        self._socket_dir = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir="/tmp"))
-        hand_over(self._socket_dir, self._user)
+        self._socket_dir = new_socket_dir(self.data, self._user)
         start_log(self.data / LOG, self._user)
 
     def _supervise(self) -> None:
@@ -229,11 +227,18 @@ def create_database(own: str) -> None:
             connection.execute(queries("embedded")["create_database"])
 
 
-def remove_old_socket(data: Path) -> None:
-    """Remove the folder of the socket that a server left behind when it was killed together with its supervisor."""
-    old = postmaster(data)
-    if old is not None and old.socket_dir.name.startswith(SOCKET_PREFIX):
-        shutil.rmtree(old.socket_dir, ignore_errors=True)
+def new_socket_dir(data: Path, user: ServerUser | None) -> Path:
+    """A closed folder of its own for the socket; those go that a killed supervisor has left for the same *data*.
+
+    It is short, for a socket's path has at most 107 bytes, and not in TMPDIR, which may be closed to *user*.
+    """
+    prefix = f"claimtrail-{hashlib.sha256(bytes(data)).hexdigest()[:8]}-"
+    for left in SOCKETS.glob(f"{prefix}*"):
+        if not listens(left / f".s.PGSQL.{PORT}"):
+            shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=SOCKETS))
+    hand_over(made, user)
+    return made
 
 
 def start_log(log: Path, user: ServerUser | None) -> None:

@@ -92,16 +92,3 @@ def prepare_async(statement_timeout_s: float) -> Callable[[AsyncConnection[Tuple
 def session_parameters(statement_timeout_s: float) -> dict[str, str]:
     """Parameters of prepare_session."""
     return {"statement_timeout": f"{round(statement_timeout_s * 1000)}ms"}
-
-
-async def connect_async(
-    conninfo: str, *, statement_timeout_s: float = STATEMENT_TIMEOUT_S
-) -> AsyncConnection[TupleRow]:
-    """One connection of the service for asyncio, outside of any pool: the writer's, a follower's."""
-    connection = await AsyncConnection.connect(with_defaults(conninfo), autocommit=True)
-    try:
-        await prepare_async(statement_timeout_s)(connection)
-    except BaseException:
-        await connection.close()
-        raise
-    return connection

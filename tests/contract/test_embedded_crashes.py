@@ -105,6 +105,17 @@ def test_the_next_start_works_after_service_supervisor_and_server_were_killed_to
         assert kept(server.conninfo) == 2
 
 
+def test_the_next_start_removes_the_socket_s_folder_that_a_killed_supervisor_left(data: Path) -> None:
+    with service(data) as (process, _):
+        state = running(data)
+        kill(process.pid, parent(state.pid))
+    assert state.socket_dir.exists()
+    eventually(lambda: join(data) is None)
+
+    with EmbeddedPostgres(data, settings=QUICK):
+        assert not state.socket_dir.exists()
+
+
 def test_nothing_can_be_joined_once_the_server_was_killed(data: Path) -> None:
     with service(data) as (process, _):
         pid = running(data).pid

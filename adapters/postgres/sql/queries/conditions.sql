@@ -51,3 +51,15 @@ listed.key > %(key)s
 -- name: key_before
 -- Where a descending page begins.
 listed.key < %(key)s
+
+-- name: q
+-- Claims whose words hold all of these.
+shown.words ILIKE ALL(%(q)s)
+
+-- name: question_q
+-- Questions whose text or id holds all of these.
+(coalesce(asked.text, '') || ' ' || listed.key) ILIKE ALL(%(q)s)
+
+-- name: corrected_after
+-- Corrections recorded later.
+listed.recorded_at > %(recorded_after)s

@@ -37,5 +37,5 @@ SELECT position, recorded_at FROM event WHERE position = 1;
 SELECT position, recorded_at FROM event WHERE stream = %(stream)s ORDER BY version LIMIT 1;
 
 -- name: tracked
--- How far a read model has come; no row before its first batch.
-SELECT position FROM tracking WHERE name = %(name)s;
+-- How far a read model has come, and whether it is being made anew; no row before its first batch.
+SELECT position, rebuilding FROM tracking WHERE name = %(name)s;

@@ -2,8 +2,9 @@
 -- rarest condition. A view is bytes, answered as it stands; beside it, how far the read model has come ("reflected").
 
 -- name: claim_now
--- A claim's current view.
-SELECT version, view FROM current_view WHERE claim = %(claim)s;
+-- A claim's current view, and whether views are being made anew, so that this one may be an old one.
+SELECT version, view, (SELECT rebuilding FROM tracking WHERE name = 'current_view')
+FROM current_view WHERE claim = %(claim)s;
 
 -- name: claim_as_of
 -- A claim's view as of a position, where the log ends, how far the read model has come; always one row.
@@ -99,9 +100,74 @@ LEFT JOIN LATERAL (
 
 -- name: audit
 -- A page of a claim's audit trail.
-SELECT position AS key, version, recorded_at, recorder, type, source, id, time, changed, revision,
+SELECT listed.key, version, recorded_at, recorder, type, source, id, time, changed, revision,
        (SELECT position FROM tracking WHERE name = 'audit_trail') AS reflected
-FROM audit_trail
-WHERE stream = %(stream)s AND position > %(after)s AND position <= %(until)s AND {conditions}
-ORDER BY position {direction}
+FROM (SELECT position AS key, * FROM audit_trail) AS listed
+WHERE listed.stream = %(stream)s AND listed.key <= %(until)s AND {conditions}
+ORDER BY listed.key {direction}
+LIMIT %(limit)s;
+
+-- name: questions_now
+-- A page of questions, asked or only named by claims, each with the number of its claims.
+SELECT listed.key, asked.view,
+       (SELECT count(*) FROM current_view WHERE current_view.question = listed.key) AS claims,
+       (SELECT position FROM tracking WHERE name = 'current_view') AS reflected
+FROM (SELECT question AS key FROM question_view UNION SELECT question FROM current_view) AS listed
+LEFT JOIN question_view AS asked ON asked.question = listed.key
+WHERE {conditions}
+ORDER BY listed.key {direction}
+LIMIT %(limit)s;
+
+-- name: questions_as_of
+-- The same as of a position.
+WITH named AS (
+    SELECT shown.question, count(*) AS claims
+    FROM current_view
+    CROSS JOIN LATERAL (
+        SELECT question FROM current_view_history AS then
+        WHERE then.claim = current_view.claim AND then.position <= %(position)s
+        ORDER BY then.position DESC LIMIT 1
+    ) AS shown
+    GROUP BY shown.question
+), asked AS (
+    SELECT shown.*
+    FROM question_view
+    CROSS JOIN LATERAL (
+        SELECT question, text, view FROM question_view_history AS then
+        WHERE then.question = question_view.question AND then.position <= %(position)s
+        ORDER BY then.position DESC LIMIT 1
+    ) AS shown
+)
+SELECT listed.key, asked.view, coalesce(named.claims, 0) AS claims, NULL::bigint AS reflected
+FROM (SELECT question AS key FROM named UNION SELECT question FROM asked) AS listed
+LEFT JOIN named ON named.question = listed.key
+LEFT JOIN asked ON asked.question = listed.key
+WHERE {conditions}
+ORDER BY listed.key {direction}
+LIMIT %(limit)s;
+
+-- name: corrections_now
+-- A page of the correction log; the conditions are about the claims as they are now.
+SELECT listed.key, shown.view, (SELECT position FROM tracking WHERE name = 'audit_trail') AS reflected,
+       listed.recorded_at, listed.correction
+FROM (SELECT position AS key, claim, recorded_at, correction FROM audit_trail WHERE correction IS NOT NULL) AS listed
+JOIN current_view AS shown ON shown.claim = listed.claim
+WHERE {conditions}
+ORDER BY listed.key {direction}
+LIMIT %(limit)s;
+
+-- name: corrections_as_of
+-- The same as of a position; the conditions are about the claims as they were then.
+SELECT listed.key, shown.view, NULL::bigint AS reflected, listed.recorded_at, listed.correction
+FROM (
+    SELECT position AS key, claim, recorded_at, correction FROM audit_trail
+    WHERE correction IS NOT NULL AND position <= %(position)s
+) AS listed
+CROSS JOIN LATERAL (
+    SELECT * FROM current_view_history AS then
+    WHERE then.claim = listed.claim AND then.position <= %(position)s
+    ORDER BY then.position DESC LIMIT 1
+) AS shown
+WHERE {conditions}
+ORDER BY listed.key {direction}
 LIMIT %(limit)s;

@@ -1,0 +1,60 @@
+-- What every projection asks: where it stands, what comes next, and the streams whose folds it does not hold.
+-- Plans on a million rows: index scans only.
+
+-- name: take_turn
+-- Locks the projection's place until the end of the transaction, and reads it. The commit need not reach the disk:
+-- what a crash loses, it loses together with the place, and is read from the log again.
+SELECT position, digest::text, rebuilding, set_config('synchronous_commit', 'off', true)
+FROM tracking WHERE name = %(name)s FOR UPDATE;
+
+-- name: is_left_to_us
+-- Whether nobody is rebuilding the projection just now (a rebuild holds this lock as long as it lives).
+SELECT pg_try_advisory_xact_lock(hashtextextended('claimtrail projection ' || %(name)s, 0));
+
+-- name: begin_rebuild
+-- Takes that lock for the session; false where another rebuild has it. Asked again, since a batch holds it for a while.
+SELECT pg_try_advisory_lock(hashtextextended('claimtrail projection ' || %(name)s, 0));
+
+-- name: end_rebuild
+-- Lets go of it.
+SELECT pg_advisory_unlock(hashtextextended('claimtrail projection ' || %(name)s, 0));
+
+-- name: last_position
+-- Where the log ends; 0 where it is empty.
+SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0);
+
+-- name: next_events
+-- What comes after a position, in order.
+SELECT stream, version, position, recorded_at, type, source, id, payload, erased,
+       CASE WHEN %(with_headers)s THEN header ELSE '' END
+FROM event
+WHERE position > %(after)s AND position <= %(until)s
+ORDER BY position LIMIT %(most)s;
+
+-- name: next_in_streams
+-- Everything up to a position, stream by stream: what comes after a version of a stream.
+SELECT stream, version, position, recorded_at, type, source, id, payload, erased,
+       CASE WHEN %(with_headers)s THEN header ELSE '' END
+FROM event
+WHERE (stream, version) > (%(stream)s, %(version)s) AND position <= %(until)s
+ORDER BY stream, version LIMIT %(most)s;
+
+-- name: streams_until
+-- Whole streams up to a position. OFFSET 0 keeps the planner from joining over the whole table.
+SELECT found.*
+FROM unnest(%(streams)s::text[]) AS asked(stream)
+CROSS JOIN LATERAL (
+    SELECT stream, version, position, recorded_at, type, source, id, payload, erased,
+           CASE WHEN %(with_headers)s THEN header ELSE '' END
+    FROM event WHERE event.stream = asked.stream AND event.position <= %(until)s ORDER BY version OFFSET 0
+) AS found;
+
+-- name: track
+-- The place after a batch, with the digest of the rows as they are then. What had failed has not, this time.
+UPDATE tracking
+SET position = %(position)s, digest = %(digest)s::numeric, rebuilding = %(rebuilding)s, failed_at = NULL, failure = NULL
+WHERE name = %(name)s;
+
+-- name: fail
+-- The event that a projection stopped at, and why.
+UPDATE tracking SET failed_at = %(failed_at)s, failure = %(failure)s WHERE name = %(name)s;

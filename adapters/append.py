@@ -74,11 +74,10 @@ async def append_group(
 
 
 def _keep_unless_changed(cache: StateCache, head: Head, found: Found, decided: Decided) -> None:
-    """A refused atomic batch has changed the states that it was decided on; they are of no more use."""
-    if decided.new:
-        cache.drop(found.states)
-    else:
-        cache.keep(found.states, head.position)
+    """A refused atomic batch has changed some of the states that it was decided on; these are of no more use."""
+    changed = {one.row.stream for one in decided.new}
+    cache.drop(changed)
+    cache.keep({stream: state for stream, state in found.states.items() if stream not in changed}, head.position)
 
 
 async def rehearse_group(connection: AsyncConnection[Any], proposals: Sequence[Proposal]) -> Decided:

@@ -5,15 +5,15 @@ log was valid once and is read as it is, with ``Erased`` wherever a redaction le
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import MISSING, fields
-from functools import lru_cache
+from dataclasses import fields
+from functools import cache
 from typing import Any, cast, get_type_hints
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
-from adapters.faults import faults_of_validation, null_faults
+from adapters.faults import faults_of_validation, null_faults, shown
 from domain.attribution import Hop
 from domain.events import EVENT_TYPES, Corrected, EventData, Members
 from domain.refusals import Refusal, UnknownEventType
@@ -29,14 +29,14 @@ def validated(type_name: str, data: Mapping[str, Any], payload: bytes) -> EventD
     """*data* of a posted event as its type, or every fault of its shape; *payload* is its canonical form."""
     validator = _VALIDATORS.get(type_name)
     if validator is None:
-        return [UnknownEventType(pointer="/type", expected=", ".join(_VALIDATORS), got=type_name)]
-    faults = null_faults(data, type_name) if b"null" in payload else []
-    if faults:
-        return faults
+        return [UnknownEventType(pointer="/type", expected=", ".join(_VALIDATORS), got=shown(type_name))]
+    nulls = null_faults(data, type_name) if b"null" in payload else []
     try:
-        return cast("EventData", validator.validate_python(data))
+        typed = validator.validate_python(data)
     except ValidationError as error:
-        return faults_of_validation(error, data)
+        pointers = {one.pointer for one in nulls}
+        return [*nulls, *(one for one in faults_of_validation(error, data) if one.pointer not in pointers)]
+    return nulls or cast("EventData", typed)
 
 
 def stored(type_name: str, payload: bytes, erased: bytes | None) -> EventData:
@@ -53,19 +53,14 @@ def erased_pointers(erased: bytes | None) -> dict[str, str]:
 
 def _rebuilt(shape: type, data: Mapping[str, Any], at: str, gone: Collection[str]) -> object:
     """An instance of *shape* from stored *data*: each member that is whole validated alone, the erased ones Erased."""
-    made = object.__new__(shape)
+    made: object = object.__new__(shape)
     for one in fields(shape):
         name = one.name.removesuffix("_")
+        value = one.default
         if name in data:
             value = _rebuilt_member(shape, one.name, data[name], f"{at}/{name}", gone)
-        else:
-            value = None if one.default is MISSING else _default(one.default)
         object.__setattr__(made, one.name, value)
     return made
-
-
-def _default(declared: object) -> object:
-    return getattr(declared, "default", declared)
 
 
 def _rebuilt_member(shape: type, name: str, value: Any, at: str, gone: Collection[str]) -> object:  # noqa: ANN401 (stored JSON)
@@ -95,6 +90,6 @@ def _element(name: str, value: Any) -> object:  # noqa: ANN401 (stored JSON)
 _HOP = TypeAdapter(Hop)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _member_validator(shape: type, name: str) -> TypeAdapter[object]:
     return TypeAdapter(get_type_hints(shape, include_extras=True)[name])

@@ -33,6 +33,10 @@ SET_BY_THE_SERVICE = frozenset(
     | {"stream", "version"}
 )
 LONGEST_SHOWN = 200
+INSTEAD_OF_OBJECTS = {
+    "(event)": "a revision's number, or the identity of the event that made it",
+    "(party)": "a name, or an object",
+}
 
 
 def null_faults(data: Mapping[str, Any], type_name: str) -> list[Refusal]:
@@ -45,7 +49,7 @@ def null_faults(data: Mapping[str, Any], type_name: str) -> list[Refusal]:
 
 def faults_of_validation(error: ValidationError, data: Mapping[str, Any]) -> list[Refusal]:
     """The faults of *error*, each once, in the order found; of alternatives, what came closest to fitting."""
-    faults = {(fault.pointer, fault.name): fault for fault in map(lambda one: _fault(one, data), error.errors())}
+    faults = {(fault.pointer, fault.name): fault for fault in (_fault(one, data) for one in error.errors())}
     pointers = {pointer for pointer, _ in faults}
     return [one for one in faults.values() if not any(other.startswith(f"{one.pointer}/") for other in pointers)]
 
@@ -85,12 +89,12 @@ def _fault(error: ErrorDetails, data: Mapping[str, Any]) -> Refusal:
             return InvalidField(pointer=f"{pointer}/form", expected=f"one of {tags}", got=tag)
         case "literal_error" if name == "[key]":
             return UnknownField(pointer=pointer, expected="no such member", got=got)
-        case "dataclass_type":
-            return InvalidField(pointer=pointer, expected="an object", got=got)
-        case "not_an_amount":
-            return NotAnAmount(pointer=pointer, expected=error["msg"], got=got)
         case _ if error["input"] is None:
             return NullNotAllowed(pointer=pointer, expected="a value", got=None)
+        case "dataclass_type" | "model_attributes_type":
+            return InvalidField(pointer=pointer, expected=INSTEAD_OF_OBJECTS.get(name, "an object"), got=got)
+        case "not_an_amount":
+            return NotAnAmount(pointer=pointer, expected=error["msg"], got=got)
         case _:
             return InvalidField(pointer=pointer, expected=error["msg"].removeprefix("Input should be "), got=got)
 
@@ -100,12 +104,18 @@ def _pointer(error: ErrorDetails, data: Mapping[str, Any]) -> str:
     at, value = "/data", data
     last = len(error["loc"]) - 1
     for n, step in enumerate(error["loc"]):
+        if n < last and _is_form(value, step):
+            continue
         inside = _inside(value, step)
         if inside is not _NOTHING:
             at, value = f"{at}/{as_step(str(step))}", inside
         elif n == last and error["type"] in ("missing", "unexpected_keyword_argument"):
             at = f"{at}/{as_step(str(step))}"
     return at
+
+
+def _is_form(value: Any, step: int | str) -> bool:  # noqa: ANN401 (posted JSON)
+    return isinstance(value, dict) and value.get("form") == step
 
 
 _NOTHING = object()

@@ -24,7 +24,7 @@ from psycopg import AsyncConnection
 from adapters.append import CommitFailed, append_group, rehearse_group
 from adapters.foreign import ForeignBatch
 from adapters.state_cache import StateCache
-from domain.ledger import NewEvent, Outcome
+from domain.ledger import NewEvent, Outcome, rehearsed
 from domain.proposal import Proposal
 from domain.receipt import Receipt
 from domain.refusals import DatabaseAway, Overloaded, Refused
@@ -108,7 +108,7 @@ class GroupCommit:
         except psycopg.OperationalError as error:
             raise Refused(_away()) from error
         del atomic  # a dry run stores nothing either way
-        return [one.receipt.rehearsed() if isinstance(one, NewEvent) else one for one in decided.outcomes]
+        return rehearsed(decided.outcomes)
 
     async def close(self) -> None:
         """Answers everything that is queued, then ends."""
@@ -131,7 +131,7 @@ class GroupCommit:
         self._wake.set()
 
     async def _write_groups(self) -> None:
-        while not self._closing:
+        while self._jobs or not self._closing:
             await self._wake.wait()
             self._wake.clear()
             while self._jobs:
@@ -249,10 +249,9 @@ class _Group:
 
 def _answers(group: _Group, outcomes: Sequence[Outcome]) -> list[Answer]:
     """What the callers are told; where one of an atomic batch is refused, nobody of it has got a place."""
-    answers = list(map(_answer, group.proposals, outcomes))
-    if group.atomic and any(isinstance(one, Refused) for one in answers):
-        return [one if isinstance(one, Refused) else one.rehearsed() for one in answers]
-    return answers
+    if group.atomic and any(isinstance(one, Refused) for one in outcomes):
+        return rehearsed(outcomes)
+    return list(map(_answer, group.proposals, outcomes))
 
 
 def _answer(proposal: Proposal, outcome: Outcome) -> Answer:

@@ -36,7 +36,7 @@ class ClaimMapper(Mapper[str]):
         """Takes what the library's factory hands over, and needs none of it: payloads are canonical JSON already."""
         super().__init__(JSONTranscoder())
 
-    def to_stored_event(self, domain_event: NewEvent) -> StoredClaimEvent:  # type: ignore[override]
+    def to_stored_event(self, domain_event: NewEvent) -> StoredClaimEvent:  # type: ignore[override]  # the ledger makes no others
         """A decided event as the recorder stores it."""
         row = domain_event.row
         return StoredClaimEvent(
@@ -48,7 +48,7 @@ class ClaimMapper(Mapper[str]):
             leaf=domain_event.leaf,
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Recorded:  # type: ignore[override]
+    def to_domain_event(self, stored_event: StoredEvent) -> Recorded:
         """A stored event as a fold takes it in."""
         if not isinstance(stored_event, StoredClaimEvent | ClaimNotification):
             message = "only the log's own recorder knows what stands beside a payload"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import psycopg
 
 from adapters.group_commit import Answer, GroupCommit
-from adapters.log_writer import connect_writer
+from adapters.postgres.steady import connect_writer
 from domain.ports import LogRow
 from domain.proposal import Proposal
 from domain.receipt import Receipt
@@ -26,11 +26,11 @@ class Log:
     def append(self, *proposals: Proposal, atomic: bool = False) -> list[Answer]:
         return self.runner.run(self.group_commit.append(proposals, atomic=atomic))
 
-    def append_at_once(self, *batches: Sequence[Proposal]) -> list[list[Answer]]:
+    def append_at_once(self, *batches: Sequence[Proposal], atomic: bool = False) -> list[list[Answer]]:
         """What as many callers as there are batches get who come at the same moment."""
 
         async def all_at_once() -> list[list[Answer]]:
-            return list(await asyncio.gather(*(self.group_commit.append(batch) for batch in batches)))
+            return list(await asyncio.gather(*(self.group_commit.append(batch, atomic=atomic) for batch in batches)))
 
         return self.runner.run(all_at_once())
 
@@ -61,9 +61,11 @@ def opened(conninfo: str) -> Iterator[Log]:
 
 def rows_of(database: Database) -> list[tuple[LogRow, bytes]]:
     """Every row of the log with its leaf, by position."""
-    columns = "position, stream, version, type, source, id, recorded_at, header, payload, secret, erased"
     with psycopg.connect(database.url) as connection:
-        rows = connection.execute(f"SELECT leaf, {columns} FROM event ORDER BY position")  # type: ignore[call-overload]  # a constant
+        rows = connection.execute(
+            "SELECT leaf, position, stream, version, type, source, id, recorded_at, header, payload, secret, erased"
+            " FROM event ORDER BY position"
+        )
         return [(LogRow(*row), leaf) for leaf, *row in rows]
 
 

@@ -1,14 +1,14 @@
 """Posts of events as proposals, built with the trade's words."""
 
 import os
-import time
 from collections.abc import Container, Mapping
 from itertools import count
-from typing import Any
+from time import time_ns as now_ns
+from typing import Any, TypedDict, Unpack
 
 from adapters.codec import validated
 from domain.canonical import canonical
-from domain.proposal import SECRET_BYTES, Proposal, prepared
+from domain.proposal import OPEN, SECRET_BYTES, Proposal, prepared
 
 CMS = "https://newsroom.example/cms"
 NUMBERS = count(1)
@@ -22,37 +22,37 @@ NEWSWEEK = {
 }
 
 
-def proposed(  # noqa: PLR0913 (what a post consists of)
-    type_name: str,
-    subject: str,
-    data: Mapping[str, Any],
-    *,
-    id: str | None = None,  # noqa: A002 (the attribute's name)
-    source: str = CMS,
-    time_: str | None = None,
-    expected: Container[int] | None = None,
-    secret: bytes | None = None,
-    recorder: str = "open",
-) -> Proposal:
+class Post(TypedDict, total=False):
+    """What a post has beside its type, subject and data."""
+
+    id: str
+    source: str
+    time: str
+    expected: Container[int] | None
+    secret: bytes
+    recorder: str
+
+
+def proposed(type_name: str, subject: str, data: Mapping[str, Any], **post: Unpack[Post]) -> Proposal:
     """The event as the writing door would propose it."""
-    payload = canonical(dict(data))
+    payload = canonical(data)
     return prepared(
-        source=source,
-        id=id or f"post-{next(NUMBERS)}",
+        source=post.get("source", CMS),
+        id=post.get("id") or f"post-{next(NUMBERS)}",
         type=type_name,
         subject=subject,
-        time=time_,
+        time=post.get("time"),
         wire_data=data,
         payload=payload,
         data=validated(type_name, data, payload),
-        secret=secret or os.urandom(SECRET_BYTES),
-        recorder=recorder,
-        expected=expected,
-        arrived_ns=time.time_ns(),
+        secret=post.get("secret") or os.urandom(SECRET_BYTES),
+        recorder=post.get("recorder", OPEN),
+        expected=post.get("expected"),
+        arrived_ns=now_ns(),
     )
 
 
-def reported(claim: str, value: str = "498", **post: Any) -> Proposal:
+def reported(claim: str, value: str = "498", **post: Unpack[Post]) -> Proposal:
     """*claim* is reported: so many soldiers."""
     data = {
         "question": "ru-soldiers-killed",
@@ -65,7 +65,7 @@ def reported(claim: str, value: str = "498", **post: Any) -> Proposal:
     return proposed("claim.reported.v1", claim, data, **post)
 
 
-def updated(claim: str, value: str, said_at: str, **post: Any) -> Proposal:
+def updated(claim: str, value: str, said_at: str, **post: Unpack[Post]) -> Proposal:
     """The source has moved on."""
     data = {
         "figure": {"form": "exact", "value": value},
@@ -76,17 +76,17 @@ def updated(claim: str, value: str, said_at: str, **post: Any) -> Proposal:
     return proposed("claim.updated.v1", claim, data, **post)
 
 
-def annotated(claim: str, text: str = "looked into", **post: Any) -> Proposal:
+def annotated(claim: str, text: str = "looked into", **post: Unpack[Post]) -> Proposal:
     """A note of our own."""
     return proposed("claim.annotated.v1", claim, {"text": text}, **post)
 
 
-def retracted(claim: str, **post: Any) -> Proposal:
+def retracted(claim: str, **post: Unpack[Post]) -> Proposal:
     """The source takes it back."""
     return proposed("claim.retracted.v1", claim, {"by": "source", "reason": "withdrawn"}, **post)
 
 
-def corrected(claim: str, was: Mapping[str, Any], is_: Mapping[str, Any], **post: Any) -> Proposal:
+def corrected(claim: str, was: Mapping[str, Any], is_: Mapping[str, Any], **post: Unpack[Post]) -> Proposal:
     """We were wrong about its first revision."""
     data = {
         "target": 1,
@@ -99,7 +99,7 @@ def corrected(claim: str, was: Mapping[str, Any], is_: Mapping[str, Any], **post
     return proposed("claim.corrected.v1", claim, data, **post)
 
 
-def redacted(claim: str, version: int, *fields: str, **post: Any) -> Proposal:
+def redacted(claim: str, version: int, *fields: str, **post: Unpack[Post]) -> Proposal:
     """Values of one of its events have to go."""
     data = {
         "version": version,

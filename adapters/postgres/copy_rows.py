@@ -64,10 +64,16 @@ def boolean(value: bool) -> bytes:  # noqa: FBT001 (the value itself)
     return TRUE if value else FALSE
 
 
-@lru_cache(maxsize=1_024)
-def timestamptz(moment: datetime) -> bytes:
-    """A field of type timestamptz. Events of one group share theirs."""
-    return _BIGINT(8, (moment - _EPOCH) // _MICROSECOND)
+@lru_cache(maxsize=4_096)
+def moment(eight_bytes: bytes) -> datetime:
+    """What timestamptz_send made *eight_bytes* of. Events of one group share theirs, and so the object."""
+    return _EPOCH + int.from_bytes(eight_bytes, "big", signed=True) * _MICROSECOND
+
+
+@lru_cache(maxsize=4_096)
+def timestamptz(value: datetime) -> bytes:
+    """A field of type timestamptz."""
+    return _BIGINT(8, (value - _EPOCH) // _MICROSECOND)
 
 
 def write_rows(connection: Connection[Any], copy_statement: LiteralString, rows: Sequence[bytes]) -> None:

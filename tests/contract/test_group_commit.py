@@ -1,5 +1,8 @@
 """What the one writer of the log owes to everybody who appends (the port ``domain.ports.EventLog``)."""
 
+import asyncio
+from dataclasses import replace
+
 import psycopg
 import pytest
 from psycopg import sql
@@ -37,7 +40,7 @@ def test_a_repeat_gets_the_first_receipt_and_stores_nothing(database: Database, 
 
     again = log.receipt(reported("killed", id="desk-1"))
 
-    assert again == Receipt(**{**_members(first), "status": "repeated"})
+    assert again == replace(first, status="repeated")
     assert len(rows_of(database)) == 1
 
 
@@ -62,16 +65,16 @@ def test_other_content_under_a_taken_identity_is_a_conflict_with_both_digests(lo
 
 
 @pytest.mark.parametrize(
-    ("changes", "differs"),
-    [({"time_": "2022-03-02T15:41:00Z"}, ["time"]), ({"claim": "wounded"}, ["subject"])],
+    ("claim", "time", "differs"),
+    [("killed", "2022-03-02T15:42:00Z", ["time"]), ("wounded", "2022-03-02T15:41:00Z", ["subject"])],
     ids=["time", "subject"],
 )
 def test_time_and_subject_belong_to_the_content_of_an_identity(
-    log: Log, changes: dict[str, str], differs: list[str]
+    log: Log, claim: str, time: str, differs: list[str]
 ) -> None:
-    log.receipt(reported("killed", id="desk-1"))
+    log.receipt(reported("killed", id="desk-1", time="2022-03-02T15:41:00Z"))
 
-    refusal = log.refusal(reported(**{"claim": "killed", "id": "desk-1", **changes}))
+    refusal = log.refusal(reported(claim, id="desk-1", time=time))
 
     assert isinstance(refusal, IdentityConflict)
     assert refusal.extensions["differs"] == differs
@@ -131,6 +134,15 @@ def test_of_an_atomic_batch_with_a_refused_event_nothing_is_stored_and_nobody_go
     assert [_position(one) for one in answers[::2]] == [None, None]
     assert len(rows_of(database)) == 1
     assert log.receipt(annotated("one", expected=(1,))).position == 2
+
+
+def test_an_atomic_batch_does_not_fall_with_another_that_comes_at_the_same_moment(log: Log) -> None:
+    bad, good = log.append_at_once(
+        [annotated("never-reported"), reported("one")], [reported("two"), annotated("two")], atomic=True
+    )
+
+    assert [isinstance(one, Refused) for one in bad] == [True, False]
+    assert [_position(one) for one in good] == [1, 2]
 
 
 def test_a_repeat_inside_a_batch_is_answered_as_one(database: Database, log: Log) -> None:
@@ -210,7 +222,7 @@ def test_more_than_can_wait_is_refused_at_once_and_the_log_goes_on(log: Log) -> 
 def test_a_closed_log_answers_what_is_queued_and_then_takes_nothing(log: Log) -> None:
     async def close_behind() -> list[object]:
         appending = log.group_commit.append([reported("killed")])
-        gathered = await group_commit.asyncio.gather(appending, log.group_commit.close())
+        gathered = await asyncio.gather(appending, log.group_commit.close())
         return list(gathered[0])
 
     (answer,) = log.runner.run(close_behind())
@@ -259,7 +271,7 @@ def test_the_service_may_neither_change_nor_delete_events(database: Database, lo
     log.receipt(reported("killed"))
 
     with psycopg.connect(database.url) as service, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        service.execute(sql.SQL(statement))  # type: ignore[arg-type]  # a constant
+        service.execute(sql.SQL(statement))
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET payload = ''", "DELETE FROM event", "TRUNCATE event"])
@@ -267,11 +279,7 @@ def test_nor_may_the_owner_of_the_table(database: Database, log: Log, statement:
     log.receipt(reported("killed"))
 
     with psycopg.connect(database.owner_url) as owner, pytest.raises(psycopg.IntegrityError, match="never changed"):
-        owner.execute(sql.SQL(statement))  # type: ignore[arg-type]  # a constant
-
-
-def _members(receipt: Receipt) -> dict[str, object]:
-    return {name: getattr(receipt, name) for name in receipt.__slots__}
+        owner.execute(sql.SQL(statement))
 
 
 def _position(answer: Receipt | Refused) -> int | None:

@@ -1,8 +1,11 @@
 """The library's conformance suites, with string originators, over the table ``event``."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
+from threading import Thread
 from uuid import uuid4
 
+import psycopg
 import pytest
 from eventsourcing.persistence import (
     AggregateRecorder,
@@ -21,15 +24,16 @@ from eventsourcing.tests import persistence as suites
 from eventsourcing.utils import Environment
 
 from adapters.claim_log import ClaimLog
-from adapters.foreign import HIGHEST_VERSION, MOST_BYTES, foreign_commitment
+from adapters.foreign import HIGHEST_VERSION, MOST_BYTES, foreign_batch, foreign_commitment
+from adapters.group_commit import Answer
 from adapters.log_recorder import LogRecorder
 from adapters.mapper import ClaimMapper
 from adapters.recorder import LogFactory
 from adapters.suite_recorders import LogAggregateRecorder, LogProcessRecorder
 from adapters.tracking import LogTrackingRecorder
-from domain.ports import LogRow
 from domain.stored_form import leaf_hash
-from tests.log import Log, cut_connections, rows_of
+from tests.cut_wire import cut_wire
+from tests.log import Log, cut_connections, rows_of, transactions_of
 from tests.postgres import Database
 from tests.posts import reported
 from tests.suites import OnTheLog, SuiteFactory
@@ -196,6 +200,50 @@ def test_claims_and_foreign_events_share_one_gapless_log(database: Database, log
     assert [row.position for row, _ in rows_of(database)] == [1, 2, 3]
 
 
+def test_claims_and_foreign_events_that_come_together_share_a_transaction(database: Database, log: Log) -> None:
+    batch = foreign_batch([stored_event(version=0), stored_event(version=1)])
+    taken = foreign_batch([stored_event(version=1), stored_event(version=2)])
+
+    async def together() -> Sequence[list[Answer] | list[int] | BaseException]:
+        return await asyncio.gather(
+            log.group_commit.append([reported("one")]),
+            log.group_commit.append_foreign(batch),
+            log.group_commit.append_foreign(taken),
+            return_exceptions=True,
+        )
+
+    _, placed, refused = log.runner.run(together())
+
+    assert placed == [2, 3]
+    assert isinstance(refused, IntegrityError)
+    assert len(set(transactions_of(database))) == 1
+
+
+def test_threads_that_write_at_the_same_time_share_transactions(database: Database, recorder: LogRecorder) -> None:
+    threads = [Thread(target=recorder.insert_events, args=[[stored_event(f"order-{n}")]]) for n in range(20)]
+
+    with psycopg.connect(database.url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(4915732001)")  # the log's: whoever writes waits, and others gather
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [row.position for row, _ in rows_of(database)] == list(range(1, 21))
+    assert len(set(transactions_of(database))) < 20
+
+
+def test_events_that_were_stored_but_never_answered_are_found_and_no_conflict(database: Database) -> None:
+    with cut_wire(database.url) as (wire, conninfo):
+        factory = LogFactory(Environment(env={"DATABASE_URL": conninfo}))
+        wire.cuts = 1
+        placed = factory.application_recorder().insert_events([stored_event(version=0), stored_event(version=1)])
+        factory.close()
+
+    assert (placed, wire.cuts) == ([1, 2], 0)
+    assert len(rows_of(database)) == 2
+
+
 def test_an_identity_that_a_sender_has_used_up_is_a_conflict_for_the_library(log: Log, recorder: LogRecorder) -> None:
     log.append(reported("one", source="eventsourcing", id="order-1/0"))
 
@@ -205,6 +253,7 @@ def test_an_identity_that_a_sender_has_used_up_is_a_conflict_for_the_library(log
 
 def test_reading_goes_on_after_the_database_has_cut_every_connection(database: Database, recorder: LogRecorder) -> None:
     recorder.insert_events([stored_event()])
+    assert recorder.max_notification_id() == 1
     cut_connections(database)
 
     assert recorder.max_notification_id() == 1

@@ -33,12 +33,6 @@ CROSS JOIN LATERAL (
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
 FROM event WHERE stream = %(stream)s ORDER BY version;
 
--- name: taken_versions
--- Which of the given places in streams are taken.
-SELECT event.stream, event.version
-FROM unnest(%(streams)s, %(versions)s) AS asked(stream, version)
-JOIN event ON event.stream = asked.stream AND event.version = asked.version;
-
 -- name: append
 -- Stores a group, in order, and wakes whoever follows the log.
 WITH stored AS (

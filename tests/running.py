@@ -1,0 +1,99 @@
+"""A whole service as a person starts it, and the command line as a person uses it."""
+
+import contextlib
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from api.cli import main
+from tests.postgres import CHECKOUT, open_folder
+
+SEED = CHECKOUT / "examples" / "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[Any]:
+        """Each line of its output as JSON."""
+        return [orjson.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A service that runs: its address, and the directory of its database."""
+
+    url: str
+    data: Path
+
+    def ask(self, *arguments: str) -> Ended:
+        """A command that asks the service."""
+        return ended(*arguments, "--url", self.url)
+
+    def look(self, *arguments: str) -> Ended:
+        """A command that looks into the database."""
+        return ended(*arguments, "--data", str(self.data))
+
+
+def ended(*arguments: str, stdin: str = "") -> Ended:
+    """Runs a command to its end, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        patched.setenv("NO_COLOR", "1")
+        try:
+            main(arguments)
+        except SystemExit as end:
+            return Ended(int(end.code or 0), out.getvalue(), err.getvalue())
+    raise AssertionError("a command always ends with its exit code")
+
+
+def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """A command in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "api.cli", *arguments],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def ready_address(process: subprocess.Popen[str]) -> str:
+    """Where the service that *process* runs answers, as it says once it is ready."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"Ready at (http://\S+)", line)
+    if found is None:
+        process.kill()
+        raise AssertionError(line + "".join(process.communicate()))
+    return found[1]
+
+
+@contextmanager
+def served(*options: str, **environment: str) -> Iterator[Running]:
+    """A service on a new directory, until the block ends."""
+    with open_folder() as place, started("serve", "--port", "0", "--data", str(place / "data"), *options, **environment) as process:
+        try:
+            yield Running(ready_address(process), place / "data")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate()

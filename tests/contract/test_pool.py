@@ -18,7 +18,7 @@ def stranger(postgres: Server, database: Database) -> Iterator[str]:
     """A person who may log in, and may not become the service."""
     name = sql.Identifier(f"stranger_{next(postgres.names)}")
     postgres.admin.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'known'").format(name))
-    yield make_conninfo(database.owner_url, user=name.as_string().strip('"'), password="known")  # noqa: S106
+    yield make_conninfo(database.owner_url, user=name.as_string().strip('"'), password="known")  # noqa: S106 (a test)
     postgres.admin.execute(sql.SQL("DROP ROLE {}").format(name))
 
 

@@ -38,7 +38,8 @@ TIMES = st.one_of(YEARS, DATES, MONTHS, SEASONS, INSTANTS, INTERVALS, HALF_SAID)
 
 def outer_days(text: str) -> tuple[str | None, str | None]:
     span = read_time(text)
-    return tuple(None if day is None else day_text(day) for day in (span.first_day, span.last_day))  # type: ignore[return-value]
+    first, last = (None if day is None else day_text(day) for day in (span.first_day, span.last_day))
+    return first, last
 
 
 def refusal_of(text: str) -> str:

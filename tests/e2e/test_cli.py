@@ -1,0 +1,290 @@
+"""The command line, against a whole service that holds the seed story."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from adapters.postgres.embedded import join
+from tests.postgres import Database
+from tests.running import SEED, Running, ended, ready_address, served, started
+
+POST = '{"specversion":"1.0","source":"https://newsroom.example/cms","id":"%s","type":"%s","subject":"%s","data":%s}'
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Running]:
+    with served() as service:
+        for name in ("events.jsonl", "days_after.jsonl"):
+            assert service.ask("post", str(SEED / name)).code == 0
+        caught_up = service.ask("show", "ru-mod-own-killed", "--json", "--as-of", "93")
+        assert caught_up.code == 0, caught_up.err
+        yield service
+
+
+def test_events_that_were_posted_before_are_told_as_repeated(running: Running) -> None:
+    again = running.ask("post", str(SEED / "days_after.jsonl"))
+
+    assert again.code == 0
+    assert "15 events: 15 repeated." in again.out
+
+
+@pytest.mark.parametrize("shape", ["{0}", "[{0}]", "{0}\n{1}", "[{0},\n{1}]", "\n{0}\r\n\n{1}\n"])
+def test_events_may_come_alone_as_an_array_or_as_lines(running: Running, shape: str) -> None:
+    events = (SEED / "events.jsonl").read_text().splitlines()
+
+    posted = ended("post", "-", "--url", running.url, "--json", stdin=shape.format(*events))
+
+    assert posted.code == 0
+    assert [one["receipt"]["id"] for one in posted.lines] == [
+        "seed/q/ru-soldiers-killed",
+        "seed/q/ru-soldiers-injured",
+    ][: 1 + ("{1}" in shape)]
+
+
+def test_a_refusal_says_where_what_was_expected_what_was_got_and_what_to_do_next(running: Running) -> None:
+    event = POST % ("late", "claim.annotated.v1", "nobody-said-it", '{"text":"looked into"}')
+
+    refused = ended("post", "-", "--url", running.url, stdin=event)
+
+    assert refused.code == 1
+    assert "late: Nothing has been recorded under this subject yet." in refused.err
+    assert "/subject expected a claim that has been reported" in refused.err
+    assert "Next: Post the event that opens it first" in refused.err
+    assert "1 event: 1 refused." in refused.out
+
+
+def test_one_event_that_cannot_be_read_does_not_keep_the_others_out(running: Running) -> None:
+    twice = POST % ("twice", "claim.annotated.v1", "un-vote-condemn", '{"text":"one","text":"two"}')
+    good = (SEED / "events.jsonl").read_text().splitlines()[:3]
+
+    posted = ended("post", "-", "--url", running.url, "--json", stdin="\n".join([*good, twice]))
+
+    assert posted.code == 1
+    assert [(one["index"], one["status"]) for one in posted.lines] == [(0, 200), (1, 200), (2, 200), (3, 400)]
+
+
+def test_a_file_that_is_no_json_is_refused_with_the_line_and_nothing_is_sent(running: Running) -> None:
+    good = (SEED / "events.jsonl").read_text().splitlines()[0]
+
+    refused = ended("post", "-", "--url", running.url, stdin=f"{good}\n{{nothing")
+
+    assert refused.code == 2
+    assert "line 2" in refused.err
+
+
+def test_show_tells_the_figure_that_stands_its_words_and_its_chain(running: Running) -> None:
+    shown = running.ask("show", "ru-mod-own-killed").out
+
+    assert "1,351" in shown
+    assert "“1,351 servicemen have died”" in shown
+    assert "Russian Defense Ministry (originator, asserts, briefing) → Colonel General Sergei Rudskoy" in shown
+
+
+def test_show_as_of_a_position_knows_nothing_of_later(running: Running) -> None:
+    (before,) = running.ask("show", "un-vote-condemn", "--as-of", "78", "--json").lines
+    (now,) = running.ask("show", "un-vote-condemn", "--json").lines
+
+    assert [one["standing"]["figure"]["parts"]["for"] for one in (before, now)] == ["145", "141"]
+
+
+def test_a_claim_that_nobody_made_is_refused_as_text_or_as_json(running: Running) -> None:
+    as_text, as_json = running.ask("show", "nobody-said-it"), running.ask("show", "nobody-said-it", "--json")
+
+    assert (as_text.code, as_json.code) == (1, 1)
+    assert "There is no such thing in this record." in as_text.err
+    assert as_json.lines[0]["type"].endswith("/not-found")
+
+
+def test_history_has_a_row_for_each_figure_and_says_which_stands_and_which_came_late(running: Running) -> None:
+    rows = running.ask("history", "un-ua-civilians-killed").out.splitlines()
+
+    assert [row.split()[:3] for row in rows[2:]] == [
+        ["1", "136", "“136" if False else rows[2].split()[2]],
+        ["2", "331", "stands"],
+        ["3", "227", "late"],
+    ]
+
+
+def test_audit_tells_who_recorded_what_in_order(running: Running) -> None:
+    trail = running.ask("audit", "ru-mod-own-killed", "--json").lines
+
+    assert [one["type"] for one in trail] == [
+        "claim.reported.v1",
+        "claim.disputed.v1",
+        "claim.updated.v1",
+        "claim.dispute_resolved.v1",
+    ]
+    assert "Dispute resolved" in running.ask("audit", "ru-mod-own-killed").out
+
+
+def test_the_board_says_which_figures_contradict_and_which_cannot_be_compared(running: Running) -> None:
+    shown = running.ask("board", "ru-soldiers-killed", "--as-of", "78").out
+
+    assert "Contradict each other: no number is both." in shown
+    assert "Not comparable: other period, 24 Feb – 2 Mar 2022 against 24 – 28 Feb 2022" in shown.replace(
+        "24 Feb – 28 Feb 2022", "24 – 28 Feb 2022"
+    )
+
+
+def test_a_tolerance_that_cannot_be_read_is_refused(running: Running) -> None:
+    refused = running.ask("board", "ru-soldiers-killed", "--tolerance", "5")
+
+    assert refused.code == 1
+    assert "bad-parameter" in refused.err
+
+
+def test_replay_tells_a_claim_from_the_log_step_by_step(running: Running) -> None:
+    told = running.look("replay", "ru-mod-own-killed").out
+
+    assert told.index("Revision 1: 498") < told.index("disputes the figure of revision 1") < told.index("498 → 1,351")
+
+
+def test_replay_gives_programs_what_each_event_changed(running: Running) -> None:
+    steps = running.look("replay", "vk-media-antiwar-covers", "--json").lines
+
+    assert [one["version"] for one in steps] == [1, 2, 3]
+    assert steps[1]["changed"]["status"] == {"from": "standing", "to": "retracted"}
+    assert steps[2]["changed"]["status"] == {"from": "retracted", "to": "standing"}
+
+
+@pytest.mark.parametrize(("as_of", "problem"), [("1", "before-first"), ("94000", "not-yet"), ("soon", "bad-parameter")])
+def test_replay_as_of_a_moment_that_cannot_be_answered_is_refused(running: Running, as_of: str, problem: str) -> None:
+    refused = running.look("replay", "un-vote-condemn", "--as-of", as_of, "--json")
+
+    assert refused.code == 1
+    assert refused.lines[0]["type"].endswith(f"/{problem}")
+
+
+def test_replay_as_of_a_position_stops_there(running: Running) -> None:
+    assert len(running.look("replay", "un-vote-condemn", "--as-of", "79", "--json").lines) == 1
+
+
+def test_check_recomputes_the_log_of_a_running_service(running: Running) -> None:
+    told, (shown,) = running.look("check"), running.look("check", "--json").lines
+
+    assert told.code == 0
+    assert told.out.splitlines()[-2:] == ["Size 93", f"Root {shown['root']}"]
+    assert "CLAIMTRAIL_READERS" in told.out
+    assert (shown["sound"], shown["faults"], shown["role_guards"]) == (True, [], True)
+
+
+def test_rebuild_makes_the_read_models_anew_while_the_service_runs(running: Running) -> None:
+    first, again = (running.look("rebuild", "--json").lines for _ in range(2))
+
+    assert first == again
+    assert {one["name"] for one in first} == {"current_view", "audit_trail"}
+    assert {one["position"] for one in first} == {93}
+
+
+def test_a_read_model_that_does_not_exist_is_refused_by_name(running: Running) -> None:
+    refused = running.look("rebuild", "no_such_view")
+
+    assert refused.code == 1
+    assert "current_view" in refused.err
+
+
+def test_migrate_has_nothing_to_do_on_a_database_that_is_up_to_date(running: Running) -> None:
+    assert running.look("migrate").out == "Nothing to apply.\n"
+
+
+def test_a_second_service_on_one_directory_is_refused_in_one_line(running: Running) -> None:
+    refused = running.look("serve", "--port", "0")
+
+    assert refused.code == 1
+    assert "is in use by another claimtrail" in refused.err
+    assert len(refused.err.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_refused_before_a_database_is_started(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = ended("serve", "--port", port, "--data", str(tmp_path / "data"))
+
+    assert refused.code == 1
+    assert f"Port {port} of 127.0.0.1 is taken." in refused.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_service_that_does_not_answer_is_another_exit_code() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+
+    asked = ended("show", "anything", "--url", f"http://127.0.0.1:{port}")
+
+    assert asked.code == 3
+    assert "Start one with claimtrail serve" in asked.err
+
+
+def test_a_directory_without_a_database_is_refused_and_stays_empty(tmp_path: Path) -> None:
+    refused = ended("check", "--data", str(tmp_path / "data"))
+
+    assert refused.code == 1
+    assert "There is no database in" in refused.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_unknown_command_is_a_fault_of_usage() -> None:
+    assert ended("frobnicate").code == 2
+
+
+def test_check_fails_and_names_the_position_where_a_row_was_changed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.owner_url)
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("INSERT INTO event VALUES (2, 'claim/c', 1, 't', 's', 'i', now(), '', sha256(''), '', sha256(''))")
+
+    failed = ended("check", "--json")
+
+    assert failed.code == 1
+    assert {"position": 2, "what": "header cannot be read"} in failed.lines[0]["faults"]
+
+
+def test_a_database_of_ones_own_that_lacks_migrations_is_refused_with_the_command_to_run(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.owner_url)
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("DELETE FROM schema_migration WHERE number > 1")
+
+    refused = ended("serve", "--port", "0")
+
+    assert refused.code == 1
+    assert "Run claimtrail migrate" in refused.err
+
+
+def test_several_processes_share_one_address_and_a_killed_one_is_replaced() -> None:
+    with served("--workers", "2", "--no-worker") as service:
+        first = _answering(service)
+        os.kill(first[0], signal.SIGKILL)
+        while len(_answering(service)) < 2 or first[0] in _answering(service):
+            pass
+
+        assert service.ask("post", str(SEED / "days_after.jsonl"), "--dry-run").code == 1
+
+
+def test_when_the_service_is_killed_its_processes_end_and_its_database_can_be_started_again() -> None:
+    with served("--workers", "2") as service:
+        pass
+    assert join(service.data) is None
+    assert _answering(service) == []
+
+
+def _answering(service: Running) -> list[int]:
+    """The processes that answer for *service*, known by their parent's command line."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            above = (Path("/proc") / parent / "cmdline").read_text()
+        except OSError:
+            continue
+        if b"api.http.server" in words and str(service.data) in above:
+            found.append(int(process.name))
+    return found

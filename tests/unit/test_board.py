@@ -1,0 +1,143 @@
+"""A question's board: pairs, groups, contested; made of current views."""
+
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat
+from domain.scope import Scope
+from domain.shapes import ERASED
+
+FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
+REDACTED = {"redacted": True}
+
+
+def view(claim: str, figure: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """A current view, as far as a board looks at it."""
+    standing = {"revision": 1, "figure": figure, "refers_to": members.pop("refers_to", FIRST_WEEK)}
+    shown = {
+        "claim": claim,
+        "question": "q",
+        "standing": standing,
+        "scope": {"population": "Russian soldiers", "unit": "person"},
+        "attribution": [{"who": {"id": f"source-of-{claim}", "kind": "office"}}],
+        "disputes": [],
+    }
+    return shown | members
+
+
+def seated(*views: dict[str, Any]) -> list[Seat]:
+    return [seat(one, None) for one in views]
+
+
+def exact(value: str) -> dict[str, Any]:
+    return {"form": "exact", "value": value}
+
+
+MINISTRY = view("a", exact("498"))
+ADVISER = view("b", {"form": "more_than", "value": "7000"})
+PENTAGON = view("c", {"form": "approximate", "value": "1500"}, refers_to=FIRST_DAYS)
+HEADLINE = view("d", {"form": "approximate", "value": "500", "leaning": "below"})
+WITHDRAWN = view("e", exact("1")) | {"standing": None}
+
+
+def test_each_pair_has_its_verdict_in_the_order_of_the_claims() -> None:
+    compared = pairs(seated(MINISTRY, ADVISER, PENTAGON), None)
+    assert [(one["left"], one["right"], one["verdict"]) for one in compared] == [
+        ("a", "b", "disjoint"),
+        ("a", "c", "incomparable"),
+        ("b", "c", "incomparable"),
+    ]
+
+
+def test_two_periods_that_keep_a_pair_apart_are_both_named() -> None:
+    (compared,) = pairs(seated(MINISTRY, PENTAGON), None)
+    assert compared["reasons"] == ["period"]
+    assert compared["periods"] == {"left": FIRST_WEEK, "right": FIRST_DAYS}
+
+
+def test_a_tolerance_decides_what_needs_one() -> None:
+    without, within = (pairs(seated(MINISTRY, HEADLINE), one)[0] for one in (None, Decimal("0.05")))
+    assert (without["verdict"], without["reasons"]) == ("undecidable", ["needs_tolerance"])
+    assert (within["verdict"], within["container"]) == ("contains", "right")
+    assert within["corroborates"] == "left"
+
+
+def test_two_claims_of_one_source_name_it() -> None:
+    (compared,) = pairs(seated(MINISTRY, MINISTRY | {"claim": "f"}), None)
+    assert (compared["corroborates"], compared["shared_originator"]) == (None, "source-of-a")
+
+
+def test_a_claim_of_which_nothing_stands_is_in_no_pair_and_on_no_axis() -> None:
+    seats = seated(MINISTRY, WITHDRAWN)
+    assert pairs(seats, None) == []
+    assert axes(seats) == [["a"]]
+    assert not is_contested(seats, [])
+
+
+def test_comparing_what_does_not_stand_says_that_there_is_no_figure() -> None:
+    left, right = seated(MINISTRY, WITHDRAWN)
+    compared = pair(left, right, None)
+    assert (compared["verdict"], compared["reasons"]) == ("incomparable", ["no_figure"])
+    assert (compared["corroborates"], compared["shared_originator"]) == (None, None)
+
+
+def test_claims_that_may_not_be_compared_share_no_axis() -> None:
+    assert axes(seated(MINISTRY, ADVISER, PENTAGON)) == [["a", "b"], ["c"]]
+
+
+def test_a_disjoint_pair_makes_the_question_contested() -> None:
+    seats = seated(MINISTRY, ADVISER)
+    assert is_contested(seats, pairs(seats, None))
+
+
+def test_an_open_dispute_of_the_standing_figure_makes_the_question_contested() -> None:
+    assert contested_by(open=True, aspect="figure", revision=1)
+
+
+def test_other_disputes_show_in_the_claim_only() -> None:
+    assert not contested_by(open=False, aspect="figure", revision=1)
+    assert not contested_by(open=True, aspect="attribution", revision=1)
+    assert not contested_by(open=True, aspect="figure", revision=2)
+    assert not contested_by(open=True, aspect=REDACTED, revision=1)
+
+
+def test_a_claim_inherits_the_scope_that_it_leaves_open() -> None:
+    narrow = view("g", exact("498"), scope={"population": "Russian soldiers", "unit": "person", "place": "Ukraine"})
+    (apart,) = pairs(seated(MINISTRY, narrow), None)
+    (alike,) = pairs([seat(one, Scope(place="Ukraine")) for one in (MINISTRY, narrow)], None)
+    assert (apart["verdict"], apart["reasons"]) == ("incomparable", ["place"])
+    assert alike["verdict"] == "same"
+
+
+def test_an_erased_figure_scope_or_originator_is_nobodys_and_decides_nothing() -> None:
+    figure = view("h", REDACTED)
+    scope = view("i", exact("498"), scope=REDACTED)
+    source = view("j", exact("498"), attribution=[REDACTED])
+    verdicts = [pairs(seated(MINISTRY, one), None)[0] for one in (figure, scope, source)]
+    assert [(one["verdict"], one["reasons"], one["corroborates"]) for one in verdicts] == [
+        ("undecidable", ["redacted"], None),
+        ("undecidable", ["redacted"], None),
+        ("same", [], None),
+    ]
+
+
+def test_a_chain_may_be_missing_altogether() -> None:
+    (compared,) = pairs(seated(MINISTRY, view("k", exact("498"), attribution=[])), None)
+    assert compared["corroborates"] is None
+
+
+def test_what_a_view_shows_is_typed_again() -> None:
+    assert figure_of(REDACTED) is ERASED
+    assert scope_of(REDACTED) is ERASED
+    assert scope_of(None) is None
+    assert scope_of({"unit": "person"}) == Scope(unit="person")
+
+
+def contested_by(**dispute: Any) -> bool:
+    return is_contested(seated(MINISTRY | {"disputes": [dispute]}), [])
+
+
+def test_a_board_is_json() -> None:
+    assert orjson.dumps(pairs(seated(MINISTRY, ADVISER), None))

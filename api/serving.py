@@ -1,7 +1,6 @@
 """A whole service: its database, its socket, the processes that answer, and the worker of the read models."""
 
 import errno
-import os
 import signal
 import socket
 import threading
@@ -17,6 +16,7 @@ from api.processes import Processes
 from api.settings import Settings
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 (looked for, not bound)
+BACKLOG = 2048
 LAST_PORT = 65_535
 READY_POLL_S = 0.02
 PATIENCE_S = 60.0
@@ -73,32 +73,26 @@ def keep_answering(others: Processes, listener: socket.socket) -> None:
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket bound to *host* and *port* (0: any free one). Raises NotServed."""
+def listening(host: str, port: int, *, or_next: bool = False) -> Iterator[socket.socket]:
+    """A socket that listens on *host* and *port* (0: any free one), *or_next* on the next port that is free.
+
+    Who connects before anybody answers waits. Raises NotServed.
+    """
     try:
-        (family, kind, protocol, _, where), *_ = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
+        listener = _listening(host, port)
+        while listener is None and or_next and port < LAST_PORT:
+            port += 1
+            listener = _listening(host, port)
     except socket.gaierror as error:
         raise NotServed(f"There is no host {host} here ({error.strerror}). Choose another with --host.") from None
-    with socket.socket(family, kind, protocol) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(where)
-        except OSError as error:
-            raise NotServed(_why_not_bound(host, port, error)) from None
+    except PermissionError:
+        raise NotServed(f"Port {port} is not for this user. Choose one from 1024 on with --port.") from None
+    except OSError as error:
+        raise NotServed(f"Cannot listen on {host}: {error.strerror}. Choose another with --host.") from None
+    if listener is None:
+        raise NotServed(f"Port {port} of {host} is taken. Stop what listens there, or choose another with --port.")
+    with listener:
         yield listener
-
-
-@contextmanager
-def listening_from(host: str, port: int) -> Iterator[socket.socket]:
-    """The same on the first free port from *port* on."""
-    for candidate in range(port, LAST_PORT + 1):
-        if not _is_taken(host, candidate):
-            with listening(host, candidate) as listener:
-                yield listener
-                return
-    raise NotServed(f"No port of {host} from {port} on is free. Choose a lower one with --port.")
 
 
 def address_of(listener: socket.socket, host: str) -> str:
@@ -143,21 +137,19 @@ def _is_ready(client: httpx.Client) -> bool:
         return False
 
 
-def _is_taken(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            return error.errno in (errno.EADDRINUSE, errno.EACCES)
-    return False
-
-
-def _why_not_bound(host: str, port: int, error: OSError) -> str:
-    match error.errno:
-        case errno.EADDRINUSE:
-            return f"Port {port} of {host} is taken. Stop what listens there, or choose another with --port."
-        case errno.EACCES:
-            return f"Port {port} is not for this user. Choose one from 1024 on with --port."
-        case _:
-            return f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}. Choose another --host."
+def _listening(host: str, port: int) -> socket.socket | None:
+    """A socket that listens there; None where another one does."""
+    (family, kind, protocol, _, where), *_ = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise
+    return listener

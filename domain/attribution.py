@@ -48,11 +48,11 @@ class Party:
 
 
 def _kind_of_party(party: object) -> str:
-    return "name" if isinstance(party, str) else "party"
+    return "(name)" if isinstance(party, str) else "(party)"
 
 
 PartyOrName: TypeAlias = Annotated[
-    Annotated[Name, Tag("name")] | Annotated[Party, Tag("party")], Discriminator(_kind_of_party)
+    Annotated[Name, Tag("(name)")] | Annotated[Party, Tag("(party)")], Discriminator(_kind_of_party)
 ]
 
 
@@ -147,15 +147,14 @@ def _misplaced_spokespersons(chain: tuple[Hop, ...], pointer: str) -> list[Refus
 
 
 def _cycles(chain: tuple[Hop, ...], pointer: str) -> list[Refusal]:
-    last_seen: dict[str, int] = {}
+    first_seen: dict[str, int] = {}
     faults: list[Refusal] = []
     for n, hop in enumerate(chain):
         who = hop.who.id
         if who is None:
             continue
-        if who in last_seen and last_seen[who] != n - 1:
+        if n - first_seen.setdefault(who, n) > 1:
             faults.append(
                 BadChain(pointer=f"{pointer}/{n}/who/id", expected="nobody twice, except in touching hops", got=who)
             )
-        last_seen[who] = n
     return faults

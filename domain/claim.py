@@ -6,11 +6,11 @@ an earlier moment folds up to that moment.
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, Literal, assert_never
 
 from domain.attribution import Chain
 from domain.claim_state import Assessment, ClaimState, Dispute, Link, Retraction
-from domain.clock import read_time
 from domain.erasure import erase
 from domain.events import (
     Assessed,
@@ -33,6 +33,8 @@ from domain.shapes import ABSENT, Erased
 
 ALL_MEMBERS = frozenset(REVISION_MEMBERS)
 
+_members_of = attrgetter(*REVISION_MEMBERS)
+
 
 def fold(events: Iterable[Recorded]) -> ClaimState:
     """The state after *events*, one claim's stream from its first event on."""
@@ -45,10 +47,11 @@ def fold(events: Iterable[Recorded]) -> ClaimState:
 def evolve(state: ClaimState, event: Recorded) -> ClaimState:
     """Takes *event*, the next of the stream, into *state*, which is changed and given back. Never refuses."""
     state.version, state.position, state.recorded_at = event.version, event.position, event.recorded_at
-    made = len(state.revisions)
+    numbered = state.revisions.numbered
+    before = len(numbered)
     _take_in(state, event, event.data)  # type: ignore[arg-type]  # a claim's stream holds only a claim's events
-    now = len(state.revisions)
-    state.events[event.source, event.id] = now if now > made else 0
+    now = len(numbered)
+    state.events[event.source, event.id] = now if now > before else 0
     return state
 
 
@@ -86,14 +89,15 @@ def _reported(state: ClaimState, event: Recorded, data: Reported) -> None:
     state.question = data.question
     state.scope, state.scope_version = data.scope, event.version
     _rechain(state, event, data.attribution)
-    _add(state, event, _said(event, data, "reported", data.language, None), late=False)
+    _add(state, _said(event, data, "reported", data.language, None))
 
 
 def _updated(state: ClaimState, event: Recorded, data: Updated) -> None:
-    late = state.revisions.is_late(read_time(data.said_at))
-    if data.attribution is not None and not late:
+    revision = _said(event, data, "updated", None, data.reason)
+    revision.late = state.revisions.is_late(revision.said)
+    if data.attribution is not None and not revision.late:
         _rechain(state, event, data.attribution)
-    _add(state, event, _said(event, data, "updated", None, data.reason), late=late)
+    _add(state, revision)
 
 
 def _said(
@@ -103,31 +107,30 @@ def _said(
     language: str | Erased | None,
     reason: str | Erased | None,
 ) -> Revision:
-    return Revision(
-        number=0,
-        version=event.version,
-        position=event.position,
-        recorded_at=event.recorded_at,
-        kind=kind,
-        figure=data.figure,
-        wording=data.wording,
-        said_at=data.said_at,
-        refers_to=data.refers_to,
-        wording_note=data.wording_note,
-        statement=data.statement,
-        language=language,
-        occasion=data.occasion,
-        published_at=data.published_at,
-        selector=data.selector,
-        reason=reason,
-        own=ALL_MEMBERS,
-        rank=0,
+    return Revision(  # by place, in the order of the fields: names take half a microsecond more, for every event folded
+        0,
+        event.version,
+        event.position,
+        event.recorded_at,
+        kind,
+        data.figure,
+        data.wording,
+        data.said_at,
+        data.refers_to,
+        data.wording_note,
+        data.statement,
+        language,
+        data.occasion,
+        data.published_at,
+        data.selector,
+        reason,
+        ALL_MEMBERS,
+        0,
     )
 
 
-def _add(state: ClaimState, event: Recorded, revision: Revision, *, late: bool) -> None:
-    revision.number = revision.rank = len(state.revisions) + 1
-    revision.late = late
+def _add(state: ClaimState, revision: Revision) -> None:
+    revision.number = revision.rank = len(state.revisions.numbered) + 1
     state.revisions.add(revision)
 
 
@@ -167,7 +170,10 @@ def corrected_revision(target: Revision, data: Corrected) -> Revision:
     own = frozenset(data.is_.named()) & ALL_MEMBERS
     if own & {"figure", "wording"}:
         own |= {"wording_note"}
-    members: dict[str, Any] = {name: _set_or(data, name, own, getattr(target, name)) for name in REVISION_MEMBERS}
+    members: dict[str, Any] = dict(zip(REVISION_MEMBERS, _members_of(target), strict=True))
+    for name in own:
+        value = getattr(data.is_, name)
+        members[name] = None if value is ABSENT else value
     return Revision(
         number=0,
         version=0,
@@ -181,13 +187,6 @@ def corrected_revision(target: Revision, data: Corrected) -> Revision:
         late=target.late,
         **members,
     )
-
-
-def _set_or(data: Corrected, name: str, own: frozenset[str], before: object) -> object:
-    if name not in own:
-        return before
-    value = getattr(data.is_, name)
-    return None if value is ABSENT else value
 
 
 def _disputed(state: ClaimState, event: Recorded, data: Disputed) -> None:

@@ -3,7 +3,8 @@
 It raises every fault that it finds as one ``Refused``; when it returns, the event may be recorded as it was proposed.
 """
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import assert_never, cast
 
 from domain.attribution import originator
 from domain.canonical import canonical
@@ -31,6 +32,7 @@ from domain.refusals import (
     AlreadyReplaced,
     AlreadyRetracted,
     AnotherOriginator,
+    BelowZero,
     CorrectsNothing,
     DisputeInUse,
     InvalidField,
@@ -69,9 +71,7 @@ def decide(state: ClaimState, data: ClaimData, source: str, arrived_ns: int) -> 
         raise Refused(*faults)
 
 
-def _faults(  # noqa: PLR0911 (one way out for each kind of event)
-    state: ClaimState, data: ClaimData, source: str, arrived_ns: int
-) -> list[Refusal]:
+def _faults(state: ClaimState, data: ClaimData, source: str, arrived_ns: int) -> list[Refusal]:
     match data:
         case Updated():
             return _of_update(state, data)
@@ -111,12 +111,8 @@ def _retracted(state: ClaimState) -> list[Refusal]:
 
 
 def _no_new_utterance(state: ClaimState, data: Updated) -> list[Refusal]:
-    if isinstance(data.occasion, Erased):
-        return []
-    periods = state.revisions.periods_said(read_time(data.said_at), data.occasion)
-    if not periods:
-        return []
-    if data.refers_to is not None and read_time(data.refers_to) not in periods:
+    period = None if data.refers_to is None else read_time(data.refers_to)
+    if state.revisions.is_new_utterance(read_time(data.said_at), data.occasion, period):
         return []
     return [
         NoNewUtterance(
@@ -205,20 +201,26 @@ def _of_correction(state: ClaimState, data: Corrected, source: str, arrived_ns: 
 
 
 def _unlike_members(data: Corrected) -> list[Refusal]:
-    was, is_ = data.was.keys(), set(data.is_.named())
-    faults: list[Refusal] = [
-        MissingField(pointer=f"/data/was/{name}", expected="what is recorded, for `is` names it") for name in is_ - was
+    named = data.is_.named()
+    unrecorded = [name for name in named if name not in data.was]
+    unset = [name for name in data.was if name not in named]
+    return [
+        *(
+            MissingField(pointer=f"/data/was/{name}", expected="what is recorded, as is names it")
+            for name in unrecorded
+        ),
+        *(MissingField(pointer=f"/data/is/{name}", expected="what it should be, as was names it") for name in unset),
     ]
-    faults += [
-        MissingField(pointer=f"/data/is/{name}", expected="what it should be, for `was` names it")
-        for name in was
-        if name not in is_
-    ]
-    return faults
 
 
 def _stale(state: ClaimState, target: Revision, data: Corrected) -> list[Refusal]:
-    return [fault for name, said in data.was.items() if (fault := _stale_member(state, target, name, said)) is not None]
+    return [
+        fault for name, said in _was(data).items() if (fault := _stale_member(state, target, name, said)) is not None
+    ]
+
+
+def _was(data: Corrected) -> Mapping[str, Json]:
+    return cast("Mapping[str, Json]", data.was)  # the values are as they were parsed
 
 
 def _stale_member(state: ClaimState, target: Revision, name: str, said: Json) -> StaleWas | None:
@@ -255,7 +257,8 @@ def _corrects_nothing(data: Corrected) -> list[Refusal]:
     names = list(data.is_.named())
     if data.kind == "wrong_claim":
         return [InvalidField(pointer="/data/is", expected="{} for wrong_claim", got=names)] if names else []
-    if any(canonical(wire(getattr(data.is_, name))) != canonical(data.was[name]) for name in names):
+    was = _was(data)
+    if any(canonical(wire(getattr(data.is_, name))) != canonical(was[name]) for name in names):
         return []
     return [CorrectsNothing(pointer="/data/is", expected="at least one member that differs from was", got=names)]
 
@@ -267,9 +270,11 @@ def _correction_sense(state: ClaimState, target: Revision, data: Corrected, arri
     faults: list[Refusal] = []
     if result.own & {"figure", "wording", "wording_note"}:
         faults += utterance_faults(result.figure, result.wording, result.wording_note, "/data/is")
-    if members.figure is not ABSENT or members.scope is not ABSENT:
-        pointer = "/data/is/scope" if members.figure is ABSENT else "/data/is/figure"
-        faults += below_zero_faults(result.figure, scope, pointer)
+    if members.figure is not ABSENT:
+        faults += below_zero_faults(result.figure, scope, "/data/is/figure")
+    elif members.scope is not ABSENT and below_zero_faults(result.figure, scope, ""):
+        expected = "true, for the figure has an amount below zero"
+        faults.append(BelowZero(pointer="/data/is/scope/signed", expected=expected))
     if members.said_at is not ABSENT:
         faults += said_at_faults(members.said_at, "/data/is/said_at", arrived_ns)
     if members.attribution is not ABSENT:

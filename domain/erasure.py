@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from domain.attribution import Chain
-from domain.claim_state import ClaimState
+from domain.claim_state import Assessment, ClaimState, Link, Retraction
 from domain.revisions import REVISION_MEMBERS, Revision
 from domain.shapes import ERASED
 
@@ -31,7 +31,8 @@ def _erase_member(state: ClaimState, version: int, member: str) -> None:
         state.scope = ERASED
     _erase_in_revisions(state, version, member)
     _erase_in_disputes(state, version, member)
-    for one in (*state.assessments, *state.links, *state.retractions.values()):
+    held: list[Assessment | Link | Retraction] = [*state.assessments, *state.links, *state.retractions.values()]
+    for one in held:
         if one.version == version and hasattr(one, member):
             setattr(one, member, ERASED)
 
@@ -49,7 +50,7 @@ def _without(chain: Chain, index: int) -> Chain:
 
 
 def _erase_in_revisions(state: ClaimState, version: int, member: str) -> None:
-    made = _revision_made_at(state, version)
+    made = revision_made_at(state, version)
     if made is None:
         return
     if member == "reason":
@@ -59,7 +60,8 @@ def _erase_in_revisions(state: ClaimState, version: int, member: str) -> None:
             _erase_of_revision(state, one, member)
 
 
-def _revision_made_at(state: ClaimState, version: int) -> Revision | None:
+def revision_made_at(state: ClaimState, version: int) -> Revision | None:
+    """The revision that the event at *version* of the stream made; None where it made none."""
     numbered = state.revisions.numbered
     found = bisect_left(numbered, version, key=lambda one: one.version)
     return numbered[found] if found < len(numbered) and numbered[found].version == version else None

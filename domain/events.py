@@ -87,11 +87,11 @@ class MadeBy:
 
 
 def _kind_of_target(target: object) -> str:
-    return "number" if isinstance(target, int) else "event"
+    return "(number)" if isinstance(target, int) else "(event)"
 
 
 Target: TypeAlias = Annotated[
-    Annotated[Whole, Tag("number")] | Annotated[MadeBy, Tag("event")], Discriminator(_kind_of_target)
+    Annotated[Whole, Tag("(number)")] | Annotated[MadeBy, Tag("(event)")], Discriminator(_kind_of_target)
 ]
 
 
@@ -113,7 +113,7 @@ class Members:
     attribution: KeptMember[StoredChain] = ABSENT
     question: KeptMember[Id] = ABSENT
 
-    def named(self) -> tuple[str, ...]:
+    def named(self) -> tuple[MemberName, ...]:
         """The members that were sent, null ones included."""
         return tuple(name for name in MEMBERS if getattr(self, name) is not ABSENT)
 
@@ -350,7 +350,7 @@ NEVER_REDACTED_OF: dict[str, frozenset[str]] = {
 }
 
 
-class Recorded(NamedTuple):  # a tuple, for every event read is made into one, and a frozen dataclass takes three times as long
+class Recorded(NamedTuple):  # a tuple, for every event read is made into one, and a dataclass takes three times as long
     """An event as the log keeps it: its identity, its place, and its data as typed above.
 
     ``recorded_at`` is in UTC, to the microsecond. ``originator_id`` and ``originator_version`` are what the

@@ -5,9 +5,8 @@ never invented: an "about" has none until whoever compares gives a tolerance, an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, StrictStr, Tag
 from pydantic.dataclasses import dataclass as shape
@@ -77,7 +76,7 @@ class Range:
 
 @shape(frozen=True, slots=True, config=STRICT_SHAPE)
 class Vague:
-    """ "Hundreds": an interval comes only from a named lexicon, and none is shipped."""
+    """Hundreds, dozens: an interval comes only from a named lexicon, and none is shipped."""
 
     form: Literal["vague"]
     term: Text
@@ -110,16 +109,16 @@ class OtherWords:
 
 
 def _kind_of_other(to: object) -> str:
-    return "words" if isinstance(to, dict) and "words" in to else "claim"
+    return "(words)" if isinstance(to, dict) and "words" in to else "(claim)"
 
 
 @shape(frozen=True, slots=True, config=STRICT_SHAPE)
 class Relative:
-    """ "Many times higher" than something else; never resolved."""
+    """Many times higher than something else; never resolved."""
 
     form: Literal["relative"]
     to: Annotated[
-        Annotated[OtherClaim, Tag("claim")] | Annotated[OtherWords, Tag("words")], Discriminator(_kind_of_other)
+        Annotated[OtherClaim, Tag("(claim)")] | Annotated[OtherWords, Tag("(words)")], Discriminator(_kind_of_other)
     ]
     comparison: Text
     factor: Amount | None = None
@@ -137,8 +136,7 @@ Figure: TypeAlias = OneAmount | Range | Vague | Tally | Relative | NoFigure
 WireFigure = Annotated[Figure, Field(discriminator="form")]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What a figure commits to, as an interval; an end that is None is open towards infinity."""
 
     low: Decimal | None
@@ -155,7 +153,8 @@ def bounds(figure: Figure | Erased, tolerance: Decimal | None = None) -> Bounds 
     """
     match figure:
         case Exact(value=value):
-            return Bounds(amount_value(value), amount_value(value), low_closed=True, high_closed=True)
+            exactly = amount_value(value)
+            return Bounds(exactly, exactly, low_closed=True, high_closed=True)
         case AtLeast(value=value):
             return Bounds(amount_value(value), None, low_closed=True, high_closed=False)
         case MoreThan(value=value):
@@ -176,14 +175,14 @@ def _widened(figure: Approximate, tolerance: Decimal) -> Bounds | None:
     value = amount_value(figure.value)
     if value == 0:
         return None
-    slack = EXACT.multiply(abs(value), tolerance)
+    slack = EXACT.multiply(EXACT.abs(value), tolerance)
     below, above = EXACT.subtract(value, slack), EXACT.add(value, slack)
     match figure.leaning:
         case "below":
             return Bounds(below, value, low_closed=True, high_closed=False)
         case "above":
             return Bounds(value, above, low_closed=False, high_closed=True)
-        case None:
+        case _:
             return Bounds(below, above, low_closed=True, high_closed=True)
 
 

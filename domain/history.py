@@ -37,14 +37,27 @@ class Shown:
     chain: Chain
 
 
-def fold_as_of(events: Iterable[Recorded], position: int) -> ClaimState:
-    """The state of a claim after those of its *events* that stood at *position* or before."""
-    return fold(takewhile(lambda event: event.position <= position, events))
+def up_to(position: int, events: Iterable[Recorded]) -> Iterator[Recorded]:
+    """Those of a stream's *events* that stood at *position* or before: what there was to know then."""
+    return takewhile(lambda event: event.position <= position, events)
 
 
-def fold_up_to(events: Iterable[Recorded], version: int) -> ClaimState:
+def at_version(version: int, events: Iterable[Recorded]) -> ClaimState:
     """The state of a claim after the event at *version* of its stream."""
     return fold(takewhile(lambda event: event.version <= version, events))
+
+
+def shown_at(state: ClaimState) -> Shown:
+    """What was to be seen in *state*: the standing revision, if there is one, and the chain."""
+    return Shown(state.standing, state.chain)
+
+
+def shown_revision(events: Sequence[Recorded], number: int) -> Shown | None:
+    """Revision *number* as it was made, with the chain of then; None if *events* made no such revision."""
+    numbered = fold(events).revisions.numbered
+    if not 1 <= number <= len(numbered):
+        return None
+    return Shown(numbered[number - 1], at_version(numbered[number - 1].version, events).chain)
 
 
 def current_for(state: ClaimState, period: Span) -> Revision | None:

@@ -7,18 +7,18 @@ in the group; nothing is ever decided on uncommitted state, so nothing is ever d
 from collections.abc import Container, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import orjson
 
 from domain import claim, decide, question
 from domain.claim_state import ClaimState
 from domain.events import (
+    ClaimData,
     ClaimRedacted,
     EventData,
-    QuestionAsked,
+    QuestionData,
     QuestionRedacted,
-    QuestionReworded,
     Recorded,
 )
 from domain.ports import LogRow
@@ -127,6 +127,21 @@ def decide_group(
     return group.decided
 
 
+def rehearsed(outcomes: Iterable[Outcome]) -> list[Receipt | Refused]:
+    """What is answered where nothing is stored: no place for what is new, nor for what repeats it within the group."""
+    answers: list[Receipt | Refused] = []
+    new: set[Identity] = set()
+    for one in outcomes:
+        if isinstance(one, NewEvent):
+            new.add((one.row.source, one.row.id))
+            answers.append(one.receipt.rehearsed())
+        elif isinstance(one, Receipt) and (one.source, one.id) in new:
+            answers.append(one.rehearsed())
+        else:
+            answers.append(one)
+    return answers
+
+
 def _outcome(group: _Group, proposal: Proposal) -> Outcome:
     try:
         recorded = group.known.get(proposal.identity)
@@ -138,12 +153,8 @@ def _outcome(group: _Group, proposal: Proposal) -> Outcome:
 def _repeated(proposal: Proposal, recorded: LogRow) -> Receipt:
     """The first receipt, again; after a redaction whatever is posted, for a comparison would let values be guessed."""
     receipt = recorded.receipt("repeated")
-    if recorded.erased is not None:
+    if recorded.secret is None or not (differs := _differences(proposal, recorded)):
         return receipt
-    differs = _differences(proposal, recorded)
-    if not differs:
-        return receipt
-    assert recorded.secret is not None
     sent = commitments(orjson.loads(proposal.payload), proposal.type in NESTED, recorded.secret)
     raise Refused(
         IdentityConflict(
@@ -158,11 +169,15 @@ def _repeated(proposal: Proposal, recorded: LogRow) -> Receipt:
 def _differences(proposal: Proposal, recorded: LogRow) -> list[Json]:
     same = {
         "type": proposal.type == recorded.type,
-        "subject": proposal.stream == recorded.stream,
+        "subject": _subject(proposal.stream) == _subject(recorded.stream),
         "time": proposal.time == recorded.time,
         "data": proposal.payload == recorded.payload,
     }
     return [name for name, is_same in same.items() if not is_same]
+
+
+def _subject(stream: str) -> str:
+    return stream.partition("/")[2]
 
 
 def _new(group: _Group, proposal: Proposal) -> NewEvent:
@@ -215,12 +230,10 @@ def evolve(state: State, event: Recorded) -> None:
 
 
 def _judge(group: _Group, proposal: Proposal, data: EventData, state: State) -> Redaction | None:
-    if isinstance(data, QuestionAsked | QuestionReworded | QuestionRedacted):
-        assert isinstance(state, QuestionState)
-        question.decide(state, data)
+    if isinstance(state, QuestionState):
+        question.decide(state, cast("QuestionData", data))
     else:
-        assert isinstance(state, ClaimState)
-        decide.decide(state, data, proposal.source, proposal.arrived_ns)
+        decide.decide(state, cast("ClaimData", data), proposal.source, proposal.arrived_ns)
     if isinstance(data, ClaimRedacted | QuestionRedacted):
         return redaction(data, group.rows[proposal.stream])
     return None

@@ -1,6 +1,6 @@
 """What a redaction erases in the log: units of one event's payload, and its secret; header and leaf stay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -49,7 +49,7 @@ def _faults(row: LogRow, pointers: Sequence[str]) -> list[Refusal]:
     ]
 
 
-def _redactable(there: dict[str, object], never: frozenset[str]) -> str:
+def _redactable(there: Mapping[str, object], never: frozenset[str]) -> str:
     return ", ".join(pointer for pointer in there if _member(pointer) not in never)
 
 
@@ -60,7 +60,7 @@ def _member(pointer: str) -> str:
 
 def _also_in(row: LogRow, pointers: Sequence[str], rows: Sequence[LogRow]) -> list[AlsoIn]:
     values = dict(units(orjson.loads(row.payload), row.type in NESTED))
-    gone = {canonical(values[pointer]) for pointer in pointers} - {b"null"}  # type: ignore[arg-type]
+    gone = {canonical(values[pointer]) for pointer in pointers} - {b"null"}
     return [
         AlsoIn(one.version, pointer)
         for one in rows

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +248,10 @@ class WordingContradictsFigure(Refusal):
 class BelowZero(Refusal):
     """An amount below zero needs a signed scope."""
 
-    next_step = 'Set "signed": true in the scope if the claim counts a change or a balance; else record it as none with its wording.'
+    next_step = (
+        'Set "signed": true in the scope if the claim counts a change or a balance; '
+        "else record it as none with its wording."
+    )
 
 
 class LowAboveHigh(Refusal):

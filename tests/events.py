@@ -113,7 +113,7 @@ def updated(wording: Any = "1,351 soldiers", figure: Wire | None = None, *, clai
     return event("claim.updated.v1", claim, data, **more)
 
 
-def corrected(was: Wire, is_: Wire, /, *, target: int | Wire = 1, claim: str = CLAIM, **more: Any) -> Event:
+def corrected(was: Wire, is_: Wire, /, *, target: Any = 1, claim: str = CLAIM, **more: Any) -> Event:
     data = {
         "target": target,
         "kind": "wrong_figure",
@@ -132,7 +132,7 @@ def corrected_figure(was: str, is_: str, /, *, unit: str = "soldiers", **more: A
     )
 
 
-def never_said(target: int | Wire = 1, **more: Any) -> Event:
+def never_said(target: Any = 1, **more: Any) -> Event:
     """The target was never said of this question: nothing takes its place."""
     return corrected({}, {}, target=target, kind="wrong_claim", **more)
 
@@ -160,7 +160,7 @@ def attributed(attribution: Sequence[Wire], *, claim: str = CLAIM, **more: Any) 
     return event("claim.attributed.v1", claim, data, **more)
 
 
-def assessed(finding: str = "unverifiable", *, target: int | Wire = 1, claim: str = CLAIM, **more: Any) -> Event:
+def assessed(finding: str = "unverifiable", *, target: Any = 1, claim: str = CLAIM, **more: Any) -> Event:
     data = {"target": target, "finding": finding, "method": "asked around", "by": {"id": "newsweek", "kind": "outlet"}}
     return event("claim.assessed.v1", claim, data, **more)
 

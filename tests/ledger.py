@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -11,7 +12,7 @@ from domain import claim as claims
 from domain.canonical import canonical
 from domain.claim_state import ClaimState
 from domain.clock import read_instant
-from domain.events import Recorded
+from domain.events import ClaimRedacted, QuestionRedacted, Recorded
 from domain.ledger import Decided, Head, NewEvent, State, decide_group, empty_state, evolve
 from domain.ports import LogRow
 from domain.proposal import Proposal, prepared
@@ -23,6 +24,7 @@ from domain.view import View, current_view
 from tests.events import CLAIM, Event
 
 ARRIVAL = "2022-05-01T12:00:00Z"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_US = 1_651_406_400_000_000
 STEP_US = 1_000
 
@@ -67,7 +69,8 @@ class Ledger:
         """Decides a group, and stores what was accepted."""
         self.now_us += STEP_US
         known = {(row.source, row.id): row for row in self.rows}
-        rows = {one.stream: self.stream(one.stream) for one in proposals}
+        redactions = [one for one in proposals if isinstance(one.data, ClaimRedacted | QuestionRedacted)]
+        rows = {one.stream: self.stream(one.stream) for one in redactions}
         decided = decide_group(proposals, Head(self.position, self._last_us(), self.now_us), known, self.states, rows)
         self.rows += [one.row for one in decided.new]
         self.leaves += [one.leaf for one in decided.new]
@@ -143,7 +146,7 @@ class Ledger:
         return None if standing is None else standing["figure"]
 
     def _last_us(self) -> int:
-        return self.now_us - STEP_US if self.rows else 0
+        return (self.rows[-1].recorded_at - EPOCH) // timedelta(microseconds=1) if self.rows else 0
 
 
 def state_digest(view: View) -> str:

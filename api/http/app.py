@@ -13,6 +13,7 @@ from api.http.asgi import ClientGone, Receive, Scope, Send
 from api.http.events import WritingDoor
 from api.http.routes import ROUTERS
 from api.http.writing import router as writing
+from api.web.front import router as front
 
 log = structlog.get_logger()
 
@@ -53,6 +54,6 @@ def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]]) -> F
 
     app = FastAPI(title="claimtrail", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
-    for router in (writing, *ROUTERS):
+    for router in (writing, *ROUTERS, front):
         app.include_router(router)
     return app

@@ -23,25 +23,32 @@ NOTHING_RECORDED = 0
 async def position_of(pool: Pool, as_of: AsOf, stream: str | None = None) -> int:
     """The position that *as_of* means, at least 1.
 
-    Raises Refused: ``not-yet``, or for a moment before the log's first event what ``absent`` says of *stream*.
+    Raises Refused: ``not-yet``; before the log's first event ``before-first``, or ``not-found`` for a *stream* that
+    is not there at all.
     """
     if as_of.position is not None:
         return await _within_the_log(pool, as_of.position)
     position = await _position_at(pool, as_of)
+    if position == NOTHING_RECORDED and stream is not None:
+        await begin_of(pool, stream, position)
     if position == NOTHING_RECORDED:
-        raise await absent(pool, stream, as_of)
+        first = await row(pool, SQL["first_of_log"])
+        raise before_first(None if first is None else first[1])
     return position
 
 
-async def absent(pool: Pool, stream: str | None, as_of: AsOf | None) -> Refused:
-    """Why *stream* (None: the whole log) shows nothing *as_of* then: it is not there at all, or began later."""
-    if stream is None:
-        first = await row(pool, SQL["first_of_log"])
-    else:
-        first = await row(pool, SQL["first_of_stream"], {"stream": stream})
-        if first is None or as_of is None:
-            return not_found(stream.partition("/")[0], stream.partition("/")[2])
-    return before_first(None if first is None else first[1])
+async def begin_of(pool: Pool, stream: str, position: int | None) -> int:
+    """The position of the first event of *stream*, such as ``claim/ID``.
+
+    Raises Refused: ``not-found`` if there is none, ``before-first`` if it came after *position*.
+    """
+    first = await row(pool, SQL["first_of_stream"], {"stream": stream})
+    if first is None:
+        kind, _, name = stream.partition("/")
+        raise not_found(kind, name)
+    if position is not None and first[0] > position:
+        raise before_first(first[1])
+    return cast("int", first[0])
 
 
 def before_first(first_recorded_at: Any) -> Refused:  # noqa: ANN401 (a column of the database: a datetime or None)

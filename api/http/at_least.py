@@ -21,7 +21,16 @@ async def reach(pool: Pool, read_model: str | None, position: int) -> None:
     give_up_at = loop.time() + PATIENCE_S
     while (reached := await tracked(pool, read_model)) < position:
         if loop.time() >= give_up_at:
-            raise lagging(position, reached)
+            raise lagging(f"at position {position}", reached)
+        await asyncio.sleep(LOOK_AGAIN_S)
+
+
+async def whole(pool: Pool, read_model: str) -> None:
+    """Waits, up to 2 s, while *read_model* is being made anew, for much may be missing; raises Refused (``lagging``)."""
+    give_up_at = asyncio.get_running_loop().time() + PATIENCE_S
+    while (found := await row(pool, SQL["tracked"], {"name": read_model})) is not None and found[1]:
+        if asyncio.get_running_loop().time() >= give_up_at:
+            raise lagging("that is whole; it is being made anew", found[0])
         await asyncio.sleep(LOOK_AGAIN_S)
 
 
@@ -34,7 +43,7 @@ async def tracked(pool: Pool, read_model: str | None) -> int:
     return 0 if found is None else found[0]
 
 
-def lagging(position: int, reached: int) -> Refused:
-    """Refuses to answer for *position*, with only *reached* taken in."""
+def lagging(needed: str, reached: int) -> Refused:
+    """Refuses to answer from a read model that is not what is *needed*, with only *reached* taken in."""
     extensions = {"position": reached, "retry_after_s": 1}
-    return Refused(Lagging(expected=f"a read model at position {position}", got=reached, extensions=extensions))
+    return Refused(Lagging(expected=f"a read model {needed}", got=reached, extensions=extensions))

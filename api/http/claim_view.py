@@ -4,27 +4,25 @@ No framework stands between: ``ClaimViews`` is a raw ASGI endpoint (mounted by p
 and the documented route of ``claims`` answers with the same.
 """
 
-import re
 from typing import TypeAlias
+
+from psycopg.rows import TupleRow
 
 from adapters.postgres.fetch import Pool, row
 from adapters.postgres.queries import queries
-from api.http.as_of import absent, not_found, position_of
+from api.http.as_of import begin_of, position_of
 from api.http.asgi import Headers, Receive, Scope, Send, answer, header_of
-from api.http.at_least import VIEWS, reach
+from api.http.at_least import VIEWS, lagging, reach, whole
 from api.http.etags import etag, is_known
 from api.http.parameters import AS_OF, AT_LEAST, MOMENT, AsOf, asked
 from api.http.problems import problem_bytes
+from api.http.streams import claim_stream
 from domain.refusals import Refused
-from domain.shapes import ID
 
 SQL = queries("reading")
-MOMENTS = queries("moments")
 
 PREFIX = "/v1/claims/"
 JSON = (b"content-type", b"application/json")
-
-_ID = re.compile(ID + r"\Z", re.ASCII)
 
 Answer: TypeAlias = tuple[int, bytes, Headers]
 
@@ -57,42 +55,50 @@ class ClaimViews:
 async def claim_view(pool: Pool, claim: str, query: bytes, if_none_match: str | None) -> Answer:
     """Status, body and headers; raises Refused."""
     sent = asked(query, MOMENT)
-    if not _ID.match(claim):
-        raise not_found("claim", claim)
+    stream = claim_stream(claim)
     if (at_least := sent[AT_LEAST]) is not None:
         await reach(pool, VIEWS, at_least)
     if (as_of := sent[AS_OF]) is not None:
-        return 200, await _view_as_of(pool, claim, as_of), [JSON]
-    version, view = await _view_now(pool, claim)
+        return 200, await _view_as_of(pool, claim, as_of, stream), [JSON]
+    version, view = await _view_now(pool, claim, stream)
     tag = etag(version)
     tagged = (b"etag", tag.encode("ascii"))
     return (304, b"", [tagged]) if is_known(if_none_match, tag) else (200, view, [JSON, tagged])
 
 
-async def _view_now(pool: Pool, claim: str) -> tuple[int, bytes]:
+async def _view_now(pool: Pool, claim: str, stream: str) -> tuple[int, bytes]:
     found = await row(pool, SQL["claim_now"], {"claim": claim})
-    if found is None:
-        found = await _view_once_taken_in(pool, claim)
+    if found is None or found[2]:
+        found = await _view_once_taken_in(pool, claim, stream)
     return found[0], found[1]
 
 
-async def _view_once_taken_in(pool: Pool, claim: str) -> tuple[int, bytes]:
+async def _view_once_taken_in(pool: Pool, claim: str, stream: str) -> TupleRow:
     """A claim that is recorded may not be in the read model yet; it is not there only if the log has none of it."""
-    begun = await row(pool, MOMENTS["first_of_stream"], {"stream": f"claim/{claim}"})
-    if begun is None:
-        raise not_found("claim", claim)
-    await reach(pool, VIEWS, begun[0])
+    begins_at = await begin_of(pool, stream, None)
+    await whole(pool, VIEWS)
+    await reach(pool, VIEWS, begins_at)
     found = await row(pool, SQL["claim_now"], {"claim": claim})
     if found is None:
-        raise not_found("claim", claim)
-    return found[0], found[1]
+        raise lagging(f"at position {begins_at}", 0)
+    return found
 
 
-async def _view_as_of(pool: Pool, claim: str, as_of: AsOf) -> bytes:
-    """One look-up for a position that is within the log and taken in; what is wrong with others is found out then."""
-    stream = f"claim/{claim}"
-    position = as_of.position
-    if position is None or not await _is_taken_in(pool, position):
-        position = await position_of(pool, as_of, stream)
-    await reach(pool, VIEWS, position)
-    raise NotImplementedError
+async def _view_as_of(pool: Pool, claim: str, as_of: AsOf, stream: str) -> bytes:
+    """One look-up for a position; a moment is resolved to one first."""
+    position = as_of.position or await position_of(pool, as_of, stream)
+    log_end, reflected, view = await _look_up(pool, claim, position)
+    if position > log_end:
+        await position_of(pool, as_of, stream)  # refuses it
+    if position > reflected:
+        await reach(pool, VIEWS, position)
+        _, _, view = await _look_up(pool, claim, position)
+    if view is None:
+        raise lagging(f"at position {await begin_of(pool, stream, position)}", 0)
+    return view
+
+
+async def _look_up(pool: Pool, claim: str, position: int) -> tuple[int, int, bytes | None]:
+    found = await row(pool, SQL["claim_as_of"], {"claim": claim, "position": position})
+    log_end, reflected, view = found or (None, None, None)
+    return log_end or 0, reflected or 0, view

@@ -19,10 +19,11 @@ from api.http.parameters import flags
 from api.http.preconditions import expected_by_headers
 from api.http.problems import problem, problem_bytes
 from domain.canonical import canonical
+from domain.events import EventData
 from domain.ports import EventLog
 from domain.proposal import SECRET_BYTES, Proposal, prepared, secrets_from
 from domain.receipt import Receipt
-from domain.refusals import BatchRefused, Refused, UnsupportedMediaType
+from domain.refusals import BatchRefused, Refusal, Refused, TooLarge, UnsupportedMediaType
 
 EVENT_BYTES = 256 * 2**10
 BATCH_BYTES = 16 * 2**20
@@ -108,6 +109,7 @@ def result_of(index: int, outcome: Receipt | Refused) -> dict[str, Any]:
 
 def _proposal(posted: Posted, recorder: str, arrived_ns: int, secret: bytes) -> Proposal:
     payload = canonical(posted.data)
+    data: EventData | list[Refusal] = _oversize(payload) or validated(posted.type, posted.data, payload)
     return prepared(
         source=posted.source,
         id=posted.id,
@@ -116,12 +118,19 @@ def _proposal(posted: Posted, recorder: str, arrived_ns: int, secret: bytes) -> 
         time=posted.time,
         wire_data=posted.data,
         payload=payload,
-        data=validated(posted.type, posted.data, payload),
+        data=data,
         secret=secret,
         recorder=recorder,
         expected=None if posted.expected_version is None else (posted.expected_version,),
         arrived_ns=arrived_ns,
     )
+
+
+def _oversize(payload: bytes) -> list[Refusal]:
+    """What is wrong with an event of a batch that would be too large alone."""
+    if len(payload) <= EVENT_BYTES:
+        return []
+    return [TooLarge(pointer="/data", expected=f"at most {EVENT_BYTES} bytes an event", got=len(payload))]
 
 
 def _both(stated: Container[int] | None, asked: Container[int] | None) -> Container[int] | None:

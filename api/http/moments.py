@@ -2,7 +2,7 @@
 
 from adapters.postgres.fetch import Pool
 from api.http.as_of import position_of
-from api.http.at_least import reach
+from api.http.at_least import reach, whole
 from api.http.paging import Page
 from api.http.parameters import AS_OF, AT_LEAST, Asked
 
@@ -15,6 +15,8 @@ async def moment_of(pool: Pool, asked: Asked, read_model: str | None, stream: st
     if (at_least := asked[AT_LEAST]) is not None:
         await reach(pool, read_model, at_least)
     if (as_of := asked[AS_OF]) is None:
+        if read_model is not None:
+            await whole(pool, read_model)
         return None
     position = await position_of(pool, as_of, stream)
     await reach(pool, read_model, position)

@@ -183,7 +183,7 @@ def _as_of(text: str) -> AsOf:
     if text.isascii() and text.isdecimal():
         if text.startswith("0"):
             raise NotReadable("a position from 1 on, without leading zeros")
-        return AsOf(position=int(text[:20]))
+        return AsOf(position=min(int(text[:20]), LARGEST_POSITION))
     return AsOf(moment=_moment(text))
 
 

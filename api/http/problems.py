@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import orjson
 import psycopg
 import structlog
+from eventsourcing import persistence
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.background import BackgroundTask
@@ -74,6 +75,8 @@ STATUS: Mapping[type[Refusal], int] = {
     **dict.fromkeys((Overloaded, Lagging, DatabaseAway), UNAVAILABLE),
 }
 
+LOST_BY_THE_LIBRARY = (persistence.OperationalError, persistence.InterfaceError)
+
 INTERNAL: Problem = {
     "type": f"{TYPE}internal",
     "title": "Something broke here.",
@@ -119,17 +122,13 @@ async def send_internal(send: Callable[[MutableMapping[str, Any]], Awaitable[Non
     await send({"type": "http.response.body", "body": body})
 
 
-def install(app: FastAPI, beside: Mapping[str, str] | None = None) -> None:
-    """Makes every fault of *app* a problem, and HEAD work wherever GET does.
-
-    *beside* tells which method is answered at a path by something in front of the application, for Allow.
-    """
-    app.state.answered_beside = beside or {}
+def install(app: FastAPI) -> None:
+    """Makes every fault of *app* a problem, and HEAD work wherever GET does."""
     app.exception_handler(Refused)(_refused)
     app.exception_handler(RequestValidationError)(_not_valid)
     app.exception_handler(HTTPException)(_http)
-    app.exception_handler(psycopg.OperationalError)(_database_away)
-    app.exception_handler(psycopg.InterfaceError)(_database_away)
+    for lost in (psycopg.OperationalError, psycopg.InterfaceError, *LOST_BY_THE_LIBRARY):
+        app.exception_handler(lost)(_database_away)
     app.exception_handler(Exception)(_broken)
     app.add_middleware(HeadAsGet)
 
@@ -211,10 +210,7 @@ def _method_not_allowed(request: Request) -> Response:
 
 def allowed_methods(request: Request) -> list[str]:
     """Every method that some route takes at the request's path; the framework knows those of the first route only."""
-    taken = {method for method in METHODS if _is_taken(request, method)}
-    if beside := request.app.state.answered_beside.get(request.scope["path"]):
-        taken.add(beside)
-    return [method for method in METHODS if method in taken or (method == "HEAD" and "GET" in taken)]
+    return [method for method in METHODS if _is_taken(request, "GET" if method == "HEAD" else method)]
 
 
 def _is_taken(request: Request, method: str) -> bool:
@@ -230,8 +226,8 @@ async def _database_away(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _broken(request: Request, _error: Exception) -> Response:
-    log.error("a request failed", path=_path(request))
+async def _broken(request: Request, error: Exception) -> Response:
+    log.error("a request failed", path=_path(request), exc_info=error)
     return Response(orjson.dumps(INTERNAL), 500, media_type=MEDIA_TYPE)
 
 

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -14,6 +15,8 @@ import uvicorn
 from psycopg_pool import ConnectionPool
 
 from adapters.postgres.pool import pool
+from adapters.projections import PROJECTIONS
+from adapters.projections.projection import ReadModel
 from api.compose import running
 from api.http.app import Application
 from api.settings import Settings
@@ -52,7 +55,8 @@ class Service:
 
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         """The answer to a question, whatever its status."""
-        return self.http.get(path, params={name.rstrip("_"): value for name, value in parameters.items()})
+        named = {name.rstrip("_"): value for name, value in parameters.items()}
+        return self.http.get(path, params=named or None)  # an empty one would cut the path's own off
 
     def read(self, path: str, **parameters: Any) -> Any:
         """What stands there, which has to be there."""
@@ -64,27 +68,34 @@ class Service:
 @pytest.fixture
 def service(database: Database) -> Iterator[Service]:
     """The service, answering."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        Application(lambda: running(database.url, Settings())), lifespan="on", log_config=None, log_level="critical"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with httpx.Client(base_url=address, timeout=20) as http, pool(database.url) as connections:
+    with (
+        answering(database.url) as address,
+        httpx.Client(base_url=address, timeout=20) as http,
+        pool(database.url) as connections,
+    ):
         yield Service(http, projecting(connections), rebuilding(connections), count(1))
-    server.should_exit = True
-    thread.join()
-    listener.close()
+
+
+@contextmanager
+def answering(conninfo: str) -> Iterator[str]:
+    """The address of a service over *conninfo*, in a thread."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(
+            Application(lambda: running(conninfo, Settings())), lifespan="on", log_config=None, log_level="critical"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def projecting(connections: ConnectionPool[Any]) -> Callable[[], None]:
     """What brings the read models to the log's end."""
-    projections = (
-        CurrentView(CurrentViewTables(connections)),
-        *([AuditTrail(AuditTrailTables(connections))] if AuditTrail else []),
-    )
+    projections = [one(ReadModel(connections, one.name)) for one in PROJECTIONS]
 
     def project() -> None:
         for projection in projections:

@@ -237,7 +237,9 @@ def test_check_fails_and_names_the_position_where_a_row_was_changed(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database.owner_url)
     with psycopg.connect(database.owner_url) as connection:
-        connection.execute("INSERT INTO event VALUES (2, 'claim/c', 1, 't', 's', 'i', now(), '', sha256(''), '', sha256(''))")
+        connection.execute(
+            "INSERT INTO event VALUES (2, 'claim/c', 1, 't', 's', 'i', now(), '', sha256(''), '', sha256(''))"
+        )
 
     failed = ended("check", "--json")
 

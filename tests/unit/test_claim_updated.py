@@ -79,6 +79,15 @@ def test_an_erased_occasion_equals_no_other(ledger: Ledger) -> None:
     ledger.post(again)
 
 
+def test_an_utterance_is_in_use_while_any_of_its_revisions_is(claim: Ledger) -> None:
+    claim.post(updated(said_at=MARCH_2, occasion="evening"))
+    claim.post(corrected({"occasion": "evening"}, {"occasion": None}, target=2, kind="other"))
+    claim.post(never_said(target=3))
+    assert claim.refusal_of(updated(said_at=MARCH_2)).name == "no-new-utterance"
+    claim.post(never_said(target=1))
+    claim.post(updated(said_at=MARCH_2))
+
+
 def test_a_qualifier_alone_is_an_update_too(ledger: Ledger) -> None:
     ledger.post(reported("about 500", approximate("500")))
     ledger.post(updated("500", exact("500")))

@@ -301,6 +301,11 @@ def test_an_axis_holds_what_may_be_compared_and_nothing_else() -> None:
     assert groups(named) == [["A", "B", "D"], ["C"], ["none"]]
 
 
+def test_the_mirrored_verdict_names_the_other_side() -> None:
+    assert contains("left").mirrored() == contains("right")
+    assert Verdict("disjoint").mirrored() == Verdict("disjoint")
+
+
 AMOUNTS = st.sampled_from(["-2", "-1", "-0.50", "0", "0.5", "1", "1.0", "2", "3"])
 PARTS = st.dictionaries(st.sampled_from(["yes", "no", "abstaining"]), AMOUNTS, min_size=1)
 WIRE_FIGURES = st.one_of(

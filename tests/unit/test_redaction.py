@@ -99,6 +99,11 @@ def test_a_correction_loses_what_it_took_over_from_an_erased_one(ledger: Ledger)
     assert [one.occasion for one in ledger.claim().revisions] == [ERASED, ERASED, "a call"]
 
 
+def test_a_revision_without_its_occasion_is_corrected_like_anything_else(ledger: Ledger) -> None:
+    ledger.post_all(reported(occasion="a call"), updated(), redacted(1, "/occasion"), corrected_figure("498", "497"))
+    assert ledger.claim().revisions[3].occasion == ERASED
+
+
 def test_the_receipt_lists_where_else_the_value_still_stands(claim: Ledger) -> None:
     claim.post(corrected({"wording": PRIVATE}, {"wording": "498 soldiers"}))
     claim.post(annotated(PRIVATE))
@@ -194,8 +199,8 @@ def test_what_was_redacted_in_this_very_group_is_seen_by_the_rest_of_it(ledger: 
     assert b"Petrov" not in ledger.rows[0].payload
 
 
-def test_an_erased_chain_hop_shows_in_its_place(claim: Ledger) -> None:
-    claim.post_all(attributed(chain("ru-mod", "tass")), redacted(2, "/attribution/1"), redacted(1, "/attribution/1"))
+def test_an_erased_hop_shows_in_its_place_and_only_in_the_chain_that_its_event_gave(claim: Ledger) -> None:
+    claim.post_all(attributed(chain("ru-mod", "tass")), redacted(2, "/attribution/1"), redacted(1, "/attribution/0"))
     attribution: Any = claim.view()["attribution"]
     assert attribution == [chain()[0], GONE, chain()[1]]
 

@@ -28,7 +28,7 @@ ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
 -- name: claims_as_of
--- The same as of a position: of each claim the row that was the last one then.
+-- The same as of a position: of each claim the row that was the last one past.
 SELECT listed.key, shown.view, NULL::bigint AS reflected
 FROM (SELECT claim AS key FROM current_view) AS listed
 CROSS JOIN LATERAL (
@@ -49,7 +49,7 @@ LEFT JOIN current_view AS shown ON shown.question = %(question)s
 ORDER BY shown.claim;
 
 -- name: board_as_of
--- The same as of a position. A claim that was ever about the question is looked at; what counts is where it was then.
+-- The same as of a position. A claim that was ever about the question is looked at; what counts is where it was past.
 SELECT NULL::bigint AS reflected, asked.view, shown.view
 FROM (SELECT 1) AS always
 LEFT JOIN LATERAL (
@@ -124,18 +124,18 @@ WITH named AS (
     SELECT shown.question, count(*) AS claims
     FROM current_view
     CROSS JOIN LATERAL (
-        SELECT question FROM current_view_history AS then
-        WHERE then.claim = current_view.claim AND then.position <= %(position)s
-        ORDER BY then.position DESC LIMIT 1
+        SELECT question FROM current_view_history AS past
+        WHERE past.claim = current_view.claim AND past.position <= %(position)s
+        ORDER BY past.position DESC LIMIT 1
     ) AS shown
     GROUP BY shown.question
 ), asked AS (
     SELECT shown.*
     FROM question_view
     CROSS JOIN LATERAL (
-        SELECT question, text, view FROM question_view_history AS then
-        WHERE then.question = question_view.question AND then.position <= %(position)s
-        ORDER BY then.position DESC LIMIT 1
+        SELECT question, text, view FROM question_view_history AS past
+        WHERE past.question = question_view.question AND past.position <= %(position)s
+        ORDER BY past.position DESC LIMIT 1
     ) AS shown
 )
 SELECT listed.key, asked.view, coalesce(named.claims, 0) AS claims, NULL::bigint AS reflected
@@ -157,16 +157,16 @@ ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
 -- name: corrections_as_of
--- The same as of a position; the conditions are about the claims as they were then.
+-- The same as of a position; the conditions are about the claims as they were past.
 SELECT listed.key, shown.view, NULL::bigint AS reflected, listed.recorded_at, listed.correction
 FROM (
     SELECT position AS key, claim, recorded_at, correction FROM audit_trail
     WHERE correction IS NOT NULL AND position <= %(position)s
 ) AS listed
 CROSS JOIN LATERAL (
-    SELECT * FROM current_view_history AS then
-    WHERE then.claim = listed.claim AND then.position <= %(position)s
-    ORDER BY then.position DESC LIMIT 1
+    SELECT * FROM current_view_history AS past
+    WHERE past.claim = listed.claim AND past.position <= %(position)s
+    ORDER BY past.position DESC LIMIT 1
 ) AS shown
 WHERE {conditions}
 ORDER BY listed.key {direction}

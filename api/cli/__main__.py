@@ -1,0 +1,5 @@
+"""``python -m api.cli``, which ``./run`` calls."""
+
+from api.cli import main
+
+main()

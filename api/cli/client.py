@@ -1,0 +1,100 @@
+"""A running service as the commands ask it: JSON in, JSON out, problems raised, patience where it says "later"."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from api.cli.endings import NotReachable, ServiceRefused
+
+TIMEOUT_S = 60.0
+PATIENCE_S = 20.0  # with a service that answers 503: it is catching up, or its database comes back
+PAGE = 1_000
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+BATCH = "application/cloudevents-batch+json"
+SINGLE = "application/cloudevents+json"
+
+
+class Client:
+    """Asks the service at *url* until the end of the block."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        # A proxy of the environment is for addresses out there; few exclude this machine.
+        trust_env = urlsplit(url).hostname not in LOOPBACK
+        try:
+            self._http = httpx.Client(base_url=self.url, timeout=TIMEOUT_S, trust_env=trust_env)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise NotReachable(f"{url} is no address ({error}). Give one such as http://127.0.0.1:8000.") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def get(self, path: str, **parameters: Any) -> Any:  # noqa: ANN401 (JSON)
+        """What is at *path*; parameters that are None are left out. Raises ServiceRefused, NotReachable."""
+        sent = {name: value for name, value in parameters.items() if value is not None}
+        return self._answer("GET", path, params=sent).json()
+
+    def text(self, path: str) -> str:
+        """The page at *path* as it is sent."""
+        return self._answer("GET", path).text
+
+    def items(self, path: str, **parameters: Any) -> Iterator[Any]:  # noqa: ANN401 (a parameter may be anything)
+        """Every item of the list at *path*, page by page."""
+        page = self.get(path, limit=PAGE, **parameters)
+        yield from page["items"]
+        while page["next"]:
+            page = self._answer("GET", page["next"]).json()
+            yield from page["items"]
+
+    def post(self, event: bytes, **parameters: Any) -> Mapping[str, Any]:  # noqa: ANN401 (a parameter may be anything)
+        """The receipt of one event, as JSON bytes. Raises ServiceRefused, NotReachable."""
+        receipt: Mapping[str, Any] = self._posted(event, SINGLE, parameters)
+        return receipt
+
+    def post_batch(self, events: Sequence[bytes], **parameters: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401 (likewise)
+        """One result for each of *events*, in order."""
+        results: list[Mapping[str, Any]] = self._posted(b"[" + b",".join(events) + b"]", BATCH, parameters)
+        return results
+
+    def _posted(self, body: bytes, media_type: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401 (JSON)
+        headers = {"content-type": media_type}
+        return self._answer("POST", "/v1/events", content=body, headers=headers, params=parameters).json()
+
+    def _answer(self, method: str, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 (httpx's own)
+        give_up_at = time.monotonic() + PATIENCE_S
+        while True:
+            response = self._response(method, path, request)
+            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > give_up_at:
+                break
+            time.sleep(_pause_s(response))
+        if response.is_success:
+            return response
+        raise ServiceRefused(self._problem(response))
+
+    def _response(self, method: str, path: str, request: Mapping[str, Any]) -> httpx.Response:
+        try:
+            return self._http.request(method, path, **request)
+        except httpx.HTTPError as error:
+            why = str(error) or type(error).__name__
+            next_step = "Start one with claimtrail serve, or name another with --url."
+            raise NotReachable(f"No service answers at {self.url} ({why}). {next_step}") from None
+
+    def _problem(self, response: httpx.Response) -> Mapping[str, Any]:
+        if response.headers.get("content-type") != "application/problem+json":
+            raise NotReachable(f"What answers at {self.url} is not claimtrail. Name another address with --url.")
+        told: Mapping[str, Any] = response.json()
+        return told
+
+
+def _pause_s(response: httpx.Response) -> float:
+    asked = response.headers.get("retry-after", "")
+    return min(float(asked), 5.0) if asked.isdecimal() else 1.0

@@ -1,0 +1,203 @@
+"""Answers of the service as a terminal shows them."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from api.cli.printing import marked, table
+from api.words import (
+    Shown,
+    claim_words,
+    event_words,
+    figure_words,
+    hop_words,
+    is_erased,
+    moment_words,
+    originator_words,
+    standing_words,
+    text_words,
+    time_words,
+    verdict_words,
+)
+
+
+def current(view: Shown, as_of: str | None = None) -> RenderableType:
+    """A claim's current view."""
+    moment = f"As this record knew it at {as_of}." if as_of else ""
+    return Group(
+        *([Text(moment, style="reverse")] if moment else []),
+        Text.assemble((view["claim"], "bold"), "  ", _state(view)),
+        Text(claim_words(view)),
+        *_standing_lines(view),
+        *_chain_lines(view),
+        *_dispute_lines(view),
+        *_assessment_lines(view),
+        Text(_counts(view), style="dim"),
+    )
+
+
+def revisions(claim: str, items: Sequence[Shown]) -> RenderableType:
+    """A claim's history: a row for each figure that it has had."""
+    shown = table("#", "Figure", "State", "Wording", "Said", "About", "Recorded (UTC)", "Why", right=("#", "Figure"))
+    shown.title = claim
+    for one in items:
+        shown.add_row(
+            str(one["revision"]),
+            marked(figure_words(one["figure"]), *_revision_styles(one)),
+            _revision_state(one),
+            text_words(one["wording"]),
+            time_words(one["said_at"]),
+            time_words(one["refers_to"]),
+            moment_words(one["recorded_at"]),
+            text_words(one["reason"]),
+        )
+    return shown
+
+
+def trail(claim: str, items: Sequence[Shown]) -> RenderableType:
+    """A claim's audit trail."""
+    shown = table(
+        *("Position", "Version", "Recorded (UTC)", "By", "What", "Changed", "Source", "Id"),
+        right=("Position", "Version"),
+    )
+    shown.title = claim
+    for one in items:
+        shown.add_row(
+            str(one["position"]),
+            str(one["version"]),
+            moment_words(one["recorded_at"]),
+            one["recorder"],
+            event_words(one["type"]),
+            ", ".join(one["changed"]),
+            one["source"],
+            one["id"],
+        )
+    return shown
+
+
+def board(shown: Shown) -> RenderableType:
+    """A question's board: its claims, then each two of them."""
+    standing = {view["claim"]: view["standing"] for view in shown["claims"]}
+    state = ("contested", "dark_orange") if shown["contested"] else ("not contested", "dim")
+    return Group(
+        Text.assemble((text_words(shown["text"]), "bold"), "  ", state),
+        Text(_tolerance_words(shown), style="dim"),
+        claims(shown["claims"]),
+        Text(),
+        pairs(shown["pairs"], standing),
+    )
+
+
+def claims(views: Sequence[Shown]) -> RenderableType:
+    """A row for each claim: its standing figure, and where that is from."""
+    shown = table("Claim", "Figure", "Wording", "Says", "Said", "About", "", right=("Figure",))
+    for view in views:
+        standing = view["standing"] or {}
+        shown.add_row(
+            view["claim"],
+            marked(standing_words(view), view["status"], "disputed" if view["disputed"] else ""),
+            text_words(standing.get("wording")),
+            originator_words(view["attribution"]),
+            time_words(standing.get("said_at")),
+            time_words(standing.get("refers_to")),
+            "disputed" if view["disputed"] else "",
+        )
+    return shown
+
+
+def pairs(items: Sequence[Shown], standing: Shown) -> RenderableType:
+    """A row for each pair, with its verdict as a sentence."""
+    shown = table("Left", "Right", "Verdict", "Left claim", "Right claim", right=("Left", "Right"))
+    for pair in items:
+        left, right = standing.get(pair["left"]), standing.get(pair["right"])
+        shown.add_row(
+            figure_words(left["figure"]) if left else "",
+            figure_words(right["figure"]) if right else "",
+            Text(verdict_words(pair, left, right), style=_VERDICT_STYLES.get(pair["verdict"], "")),
+            pair["left"],
+            pair["right"],
+        )
+    return shown
+
+
+_VERDICT_STYLES = {"disjoint": "dark_orange", "incomparable": "dim", "undecidable": "dim", "same": "green"}
+
+
+def _state(view: Shown) -> Text:
+    words = [view["status"]]
+    words += [one for one in ("disputed", "late") if view[one]]
+    return Text(", ").join([marked(one, one) for one in words])
+
+
+def _standing_lines(view: Shown) -> list[Text]:
+    standing = view["standing"]
+    if standing is None:
+        taken_back = [f"Retracted by the {one['by']}: {text_words(one['reason'])}" for one in view["retracted"]]
+        return [Text(one, style="red") for one in taken_back] or [Text("No revision is left.", style="dim")]
+    quote = Text(f"“{text_words(standing['wording'])}”", style="italic")
+    when = [f"said {time_words(standing['said_at'])}"]
+    if standing["refers_to"]:
+        when.append(f"about {time_words(standing['refers_to'])}")
+    return [
+        Text.assemble("  ", (figure_words(standing["figure"]), "bold"), "   ", quote),
+        Text(f"  Revision {standing['revision']}, {standing['kind']}; {'; '.join(when)}"),
+    ]
+
+
+def _chain_lines(view: Shown) -> list[Text]:
+    hops = [Text.assemble(hop_words(hop), (_hop_facts(hop), "dim")) for hop in view["attribution"]]
+    return [Text("  ") + Text(" → ").join(hops)]
+
+
+def _hop_facts(hop: Shown) -> str:
+    if is_erased(hop):
+        return ""
+    facts = [hop[one].replace("_", " ") for one in ("role", "stance", "medium") if hop.get(one)]
+    return f" ({', '.join(facts)})"
+
+
+def _dispute_lines(view: Shown) -> list[Text]:
+    return [
+        Text(
+            f"  {'Disputed' if one['open'] else 'Dispute ' + text_words(one['outcome'])}: "
+            f"{text_words(one['aspect'])} of revision {one['revision']} ({one['dispute']})",
+            style="dark_orange" if one["open"] else "dim",
+        )
+        for one in view["disputes"]
+    ]
+
+
+def _assessment_lines(view: Shown) -> list[Text]:
+    return [
+        Text(f"  Assessed: {text_words(one['finding'])}, {text_words(one['method'])}") for one in view["assessments"]
+    ]
+
+
+def _counts(view: Shown) -> str:
+    counts = ((view["revisions"], "revision"), (view["corrections"], "correction"), (view["notes"], "note"))
+    counted = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts)
+    recorded = moment_words(view["recorded_at"]) if view["recorded_at"] else ""
+    return f"{counted}; version {view['version']}, position {view['position']}, recorded {recorded} UTC"
+
+
+def _tolerance_words(shown: Shown) -> str:
+    if shown["tolerance"] is None:
+        return 'No tolerance, so "about" has no bounds.'
+    return f'"About" is taken as within {shown["tolerance"]["value"]} ({shown["tolerance"]["by"]}’s tolerance).'
+
+
+def _revision_styles(one: Shown) -> list[str]:
+    named = (("standing", one["standing"]), ("replaced", one["replaced"]), ("late", one["late"]))
+    return [name for name, holds in named if holds]
+
+
+def _revision_state(one: Shown) -> Text:
+    words = chain(
+        ["stands"] if one["standing"] else [],
+        [f"replaced by {one['replaced_by']}"] if one["replaced_by"] else ["replaced"] if one["replaced"] else [],
+        [f"corrects {one['replaces']}"] if one["replaces"] else [],
+        ["late"] if one["late"] else [],
+    )
+    return Text(", ".join(words), style="magenta" if one["replaces"] or one["replaced"] else "")

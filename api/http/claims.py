@@ -1,0 +1,101 @@
+"""Claims: the list, the current view, and the stream behind it: its events, its audit trail."""
+
+import orjson
+from fastapi import APIRouter, Request
+from psycopg.rows import TupleRow
+from starlette.responses import Response
+
+from adapters.postgres.composed import composed
+from adapters.postgres.fetch import rows
+from api.http.as_of import begin_of
+from api.http.at_least import AUDIT, LOG, VIEWS, reach
+from api.http.claim_lists import FILTERS, Listing, keyed, listed
+from api.http.claim_view import claim_view
+from api.http.etags import tagged
+from api.http.examples import AUDIT_ITEM, VIEW, ClaimId
+from api.http.log import PLACE, events_page
+from api.http.moments import moment_of_page
+from api.http.paging import page_response
+from api.http.parameters import LARGEST_POSITION, MOMENT, PAGE
+from api.http.reading import documented, page_of, pool_of
+from api.http.streams import claim_stream
+from api.http.writing import EXAMPLE
+from domain.wire import instant_text
+
+LISTED = (*FILTERS, *MOMENT, *PAGE)
+STREAMED = (*MOMENT, *PAGE)
+
+router = APIRouter(tags=["claims"])
+
+
+@router.get("/v1/claims", **documented("Claims, in the order of their ids.", {"items": [VIEW], "next": None}, LISTED))
+async def claims(request: Request) -> Response:
+    """A page of current views."""
+    page = page_of(request, LISTED)
+    pool = pool_of(request)
+    moment = await moment_of_page(pool, page, VIEWS)
+    found = await listed(pool, Listing("claims", moment), page, page.text_key())
+    response = page_response(page, found, lambda row: str(row[0]), lambda row: bytes(row[1]), moment)
+    return tagged(request, response, found[0][2] if found else None)
+
+
+@router.get("/v1/claims/{claim}", **documented("A claim's current view; its ETag is for If-Match.", VIEW, MOMENT))
+async def claim(request: Request, claim: ClaimId) -> Response:
+    """What stands of a claim, now or as of a moment."""
+    known = ", ".join(request.headers.getlist("if-none-match")) or None
+    status, body, headers = await claim_view(pool_of(request), claim, request.scope["query_string"], known)
+    response = Response(body, status)
+    response.raw_headers.extend(headers)
+    return response
+
+
+@router.get(
+    "/v1/claims/{claim}/events",
+    **documented("A claim's events, from the log.", {"items": [{**EXAMPLE, **PLACE}], "next": None}, STREAMED),
+)
+async def claim_events(request: Request, claim: ClaimId) -> Response:
+    """A page of the claim's stream."""
+    page = page_of(request, STREAMED)
+    stream = claim_stream(claim)
+    moment = await moment_of_page(pool_of(request), page, LOG, stream)
+    await begin_of(pool_of(request), stream, moment)
+    return await events_page(request, page, moment, stream)
+
+
+@router.get(
+    "/v1/claims/{claim}/audit",
+    **documented(
+        "Who recorded what, when, under which key, what it changed.", {"items": [AUDIT_ITEM], "next": None}, STREAMED
+    ),
+)
+async def audit(request: Request, claim: ClaimId) -> Response:
+    """A page of the claim's audit trail."""
+    page = page_of(request, STREAMED)
+    pool = pool_of(request)
+    stream = claim_stream(claim)
+    moment = await moment_of_page(pool, page, AUDIT, stream)
+    await reach(pool, AUDIT, await begin_of(pool, stream, moment))
+    begins, key = keyed(page, page.whole_key())
+    query = composed("reading", "audit", begins, descending=page.is_descending)
+    until = LARGEST_POSITION if moment is None else moment
+    found = await rows(pool, query, {**key, "stream": stream, "until": until, "limit": page.limit + 1})
+    response = page_response(page, found, lambda row: int(row[0]), _audit_item, moment)
+    return tagged(request, response, found[0][-1] if found and moment is None else None)
+
+
+def _audit_item(row: TupleRow) -> bytes:
+    position, version, recorded_at, recorder, type_, source, id_, time, changed, revision, _ = row
+    return orjson.dumps(
+        {
+            "position": position,
+            "version": version,
+            "recorded_at": instant_text(recorded_at),
+            "recorder": recorder,
+            "type": type_,
+            "source": source,
+            "id": id_,
+            "time": time,
+            "changed": changed,
+            "revision": revision,
+        }
+    )

@@ -1,0 +1,143 @@
+"""What answers look like, for OpenAPI: the seed story's first claim, and the others on its board."""
+
+from typing import Annotated, Any
+
+from fastapi import Path
+
+from api.http.writing import EXAMPLE
+
+CLAIM, RIVAL, QUESTION = "ru-mod.ru-soldiers-killed", "arestovych.ru-soldiers-killed", "ru-soldiers-killed"
+
+ClaimId = Annotated[str, Path(description="The claim's id.", examples=[CLAIM])]
+QuestionId = Annotated[str, Path(description="The question's id.", examples=[QUESTION])]
+
+BOUNDS: dict[str, Any] = {"low": "498", "high": "498", "low_closed": True, "high_closed": True}
+STANDING: dict[str, Any] = {
+    "revision": 1,
+    "kind": "reported",
+    "figure": EXAMPLE["data"]["figure"],
+    "bounds": BOUNDS,
+    "wording": EXAMPLE["data"]["wording"],
+    "said_at": "2022-03-02",
+    "occasion": None,
+    "refers_to": "2022-02-24/2022-03-02",
+    "published_at": None,
+}
+VIEW: dict[str, Any] = {
+    "claim": CLAIM,
+    "question": QUESTION,
+    "version": 1,
+    "position": 1042,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "status": "standing",
+    "disputed": False,
+    "late": False,
+    "retracted": [],
+    "standing": STANDING,
+    "scope": EXAMPLE["data"]["scope"],
+    "attribution": EXAMPLE["data"]["attribution"],
+    "disputes": [],
+    "assessments": [],
+    "links": [],
+    "notes": 0,
+    "revisions": 1,
+    "corrections": 0,
+}
+REVISION: dict[str, Any] = {
+    **STANDING,
+    "version": 1,
+    "position": 1042,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "wording_note": None,
+    "statement": None,
+    "reason": None,
+    "replaces": None,
+    "replaced": False,
+    "replaced_by": None,
+    "standing": True,
+    "late": False,
+}
+AUDIT_ITEM: dict[str, Any] = {
+    "position": 1042,
+    "version": 1,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "recorder": "open",
+    "type": "claim.reported.v1",
+    "source": EXAMPLE["source"],
+    "id": EXAMPLE["id"],
+    "time": None,
+    "changed": ["question", "scope", "refers_to", "figure", "wording", "said_at", "attribution"],
+    "revision": 1,
+}
+DIFF: dict[str, Any] = {
+    "from": 1,
+    "to": 2,
+    "figure": {
+        "from": {"form": "exact", "value": "498"},
+        "to": {"form": "exact", "value": "1351"},
+        "verdict": "disjoint",
+        "container": None,
+        "reasons": [],
+        "bounds": {"from": BOUNDS, "to": {**BOUNDS, "low": "1351", "high": "1351"}},
+        "change": {"amount": "853", "low": "853", "high": "853"},
+    },
+    "refers_to": {"from": "2022-02-24/2022-03-02", "to": "2022-02-24/2022-03-25"},
+    "said_at": {"from": "2022-03-02", "to": "2022-03-25"},
+    "wording": [
+        {"op": "removed", "text": "498"},
+        {"op": "added", "text": "1,351"},
+        {"op": "same", "text": " soldiers have died"},
+    ],
+    "attribution": [{"op": "same", "hop": hop} for hop in EXAMPLE["data"]["attribution"]],
+}
+PAIR: dict[str, Any] = {
+    "left": CLAIM,
+    "right": RIVAL,
+    "verdict": "disjoint",
+    "container": None,
+    "reasons": [],
+    "corroborates": None,
+    "shared_originator": None,
+}
+TOLERANCE: dict[str, Any] = {"value": "0.05", "by": "reader"}
+COMPARISON: dict[str, Any] = {**PAIR, "tolerance": TOLERANCE}
+BOARD: dict[str, Any] = {
+    "question": QUESTION,
+    "text": "How many Russian soldiers have been killed in the invasion?",
+    "claims": [VIEW],
+    "pairs": [PAIR],
+    "groups": [[CLAIM, RIVAL]],
+    "contested": True,
+    "tolerance": TOLERANCE,
+}
+QUESTION_ITEM: dict[str, Any] = {"question": QUESTION, "text": BOARD["text"], "claims": 3}
+CORRECTION: dict[str, Any] = {
+    "position": 1100,
+    "recorded_at": "2022-03-03T09:12:44.000001Z",
+    "claim": "un-ga.vote",
+    "was": {"figure": {"form": "tally", "parts": {"for": "145", "against": "5", "abstaining": "35"}, "of": "193"}},
+    "is": {"figure": {"form": "tally", "parts": {"for": "141", "against": "5", "abstaining": "35"}, "of": "193"}},
+    "kind": "wrong_figure",
+    "note": None,
+    "reason": "The roll call says 141.",
+    "approver": {"id": "desk", "name": "The desk", "kind": "organisation"},
+    "revision": 2,
+    "replaces": 1,
+}
+RECEIPT: dict[str, Any] = {
+    "source": EXAMPLE["source"],
+    "id": EXAMPLE["id"],
+    "stream": f"claim/{CLAIM}",
+    "version": 1,
+    "position": 1042,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "digest": "sha256:9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0e227",
+    "status": "recorded",
+}
+PROJECTION: dict[str, Any] = {
+    "name": "current_view",
+    "position": 1042,
+    "lag": 0,
+    "digest": "4f2c9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0",
+    "rebuilding": False,
+}

@@ -1,0 +1,123 @@
+"""The log itself: pages of events, all of them as a stream of lines, one event.
+
+A live stream (``text/event-stream``) will be one more media type of the same address.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from adapters.postgres.composed import composed
+from adapters.postgres.fetch import Pool, row, rows
+from adapters.postgres.queries import queries
+from api.http.as_of import not_found
+from api.http.at_least import LOG, tracked
+from api.http.etags import tagged
+from api.http.event_items import event_item, event_key
+from api.http.moments import moment_of, moment_of_page
+from api.http.negotiate import preferred
+from api.http.paging import Page, page_response
+from api.http.parameters import AFTER, LARGEST_POSITION, LIMIT, MOMENT, PAGE, STREAM, TYPE
+from api.http.reading import asked_of, documented, page_of, pool_of
+from api.http.writing import EXAMPLE
+
+SQL = queries("log_pages")
+PARAMETERS = (AFTER, TYPE, STREAM, *MOMENT, *PAGE)
+AT_ONCE = 200
+"""Events read at once for a stream: of the largest ones, 50 MiB."""
+
+_POSITION = re.compile("[1-9][0-9]{0,17}", re.ASCII)
+
+LINES = ("application/x-ndjson", "application/jsonl")
+OFFERED = ("application/json", *LINES)
+
+PLACE: dict[str, Any] = {
+    "stream": "claim/ru-mod.ru-soldiers-killed",
+    "version": 1,
+    "position": 1042,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "digest": "sha256:9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0e227",
+}
+
+router = APIRouter(tags=["log"])
+
+
+@router.get(
+    "/v1/events",
+    **documented(
+        "The whole log in order: a page as JSON, or all of it as lines.",
+        {"items": [{**EXAMPLE, **PLACE}], "next": "/v1/events?limit=1&cursor=eyJrIjoxMDQyfQ"},
+        PARAMETERS,
+    ),
+)
+async def events(request: Request) -> Response:
+    """A page of events, or with ``Accept: application/x-ndjson`` every event up to the log's end, one a line."""
+    page = page_of(request, PARAMETERS)
+    media_type = preferred(request.headers.get("accept"), OFFERED)
+    response = await _page(request, page) if media_type not in LINES else await _lines(request, page, media_type)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+@router.get(
+    "/v1/events/{position}", **documented("One event of the log; a receipt's Location.", {**EXAMPLE, **PLACE}, MOMENT)
+)
+async def event(request: Request, position: str) -> Response:
+    """The event at a position, as in the list."""
+    pool = pool_of(request)
+    moment = await moment_of(pool, asked_of(request, MOMENT), LOG)
+    found = None
+    if _POSITION.fullmatch(position) and (moment is None or int(position) <= moment):
+        found = await row(pool, SQL["one_event"], {"position": int(position)})
+    if found is None:
+        raise not_found("position", position)
+    return Response(event_item(found), media_type="application/json")
+
+
+async def events_page(request: Request, page: Page, moment: int | None, stream: str | None) -> Response:
+    """The page of events that is asked for, of one *stream* or of the whole log, up to *moment*."""
+    found = await rows(pool_of(request), *_query(page, page.whole_key(), moment, stream, page.limit + 1))
+    response = page_response(page, found, event_key, event_item, moment)
+    return tagged(request, response, found[0][-1] if found and moment is None else None)
+
+
+async def _page(request: Request, page: Page) -> Response:
+    moment = await moment_of_page(pool_of(request), page, LOG)
+    return await events_page(request, page, moment, page.asked[STREAM])
+
+
+async def _lines(request: Request, page: Page, media_type: str) -> Response:
+    pool = pool_of(request)
+    moment = await moment_of_page(pool, page, LOG) or await tracked(pool, LOG)
+    if request.scope.get("head"):
+        return Response(media_type=media_type)
+    return StreamingResponse(_batches(pool, page, moment), media_type=media_type)
+
+
+async def _batches(pool: Pool, page: Page, moment: int) -> AsyncIterator[bytes]:
+    """Lines by the batch, each read on its own: a slow reader holds no connection and no snapshot."""
+    key = page.whole_key()
+    left = page.asked[LIMIT] or LARGEST_POSITION
+    while left:
+        found = await rows(pool, *_query(page, key, moment, page.asked[STREAM], min(AT_ONCE, left)))
+        if not found:
+            return
+        yield b"".join([event_item(one) + b"\n" for one in found])
+        key = event_key(found[-1])
+        left -= len(found)
+
+
+def _query(
+    page: Page, key: int | None, moment: int | None, stream: str | None, limit: int
+) -> tuple[bytes, dict[str, Any]]:
+    """The query and its parameters for at most *limit* events beyond *key*, in the page's order."""
+    after, until = page.asked[AFTER] or 0, LARGEST_POSITION if moment is None else moment
+    if key is not None:
+        after, until = (after, min(until, key - 1)) if page.is_descending else (max(after, key), until)
+    conditions = () if page.asked[TYPE] is None else ("type",)
+    name = "page" if stream is None else "stream_page"
+    parameters = {"after": after, "until": until, "limit": limit, "type": page.asked[TYPE], "stream": stream}
+    return composed("log_pages", name, conditions, descending=page.is_descending), parameters

@@ -1,0 +1,72 @@
+"""What every reading route does: takes its parameters strictly, reads on the pool, answers with JSON."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi import Request
+from starlette.responses import Response
+
+from adapters.postgres.fetch import Pool
+from api.compose import Service
+from api.http.paging import Page, page
+from api.http.parameters import Asked, Parameter, asked, described
+from api.http.problems import MEDIA_TYPE
+
+EXAMPLE_PROBLEM = {
+    "type": "https://claimtrail.example/problems/not-found",
+    "title": "There is no such thing in this record.",
+    "status": 404,
+    "detail": "expected a claim of this record, got ru-mod.ru-soldiers. Check the spelling; GET the list.",
+    "errors": [{"name": "not-found", "pointer": "", "expected": "a claim of this record", "got": "ru-mod.ru-soldiers"}],
+}
+
+
+def service_of(request: Request) -> Service:
+    """What the application works with."""
+    service: Service = request.app.state.service
+    return service
+
+
+def pool_of(request: Request) -> Pool:
+    """The connections for reading."""
+    return service_of(request).pool
+
+
+def asked_of(request: Request, known: Sequence[Parameter[Any]]) -> Asked:
+    """What the request asks for; raises Refused (``bad-parameter``)."""
+    return asked(request.scope["query_string"], known)
+
+
+def page_of(request: Request, known: Sequence[Parameter[Any]]) -> Page:
+    """The page of the list at the request's path that is asked for; raises Refused (``bad-parameter``)."""
+    return page(request.url.path, asked_of(request, known))
+
+
+def json_response(shown: object) -> Response:
+    """*shown* as JSON."""
+    return Response(orjson.dumps(shown), media_type="application/json")
+
+
+def documented(
+    meaning: str, example: object, known: Sequence[Parameter[Any]], *, problems: Sequence[int] = (400, 404, 503)
+) -> dict[str, Any]:
+    """What OpenAPI says of a reading route beyond its path: its parameters, its answer, its problems."""
+    return {
+        "summary": meaning,
+        "responses": {
+            200: {"description": meaning, "content": {"application/json": {"example": example}}},
+            **{status: _problem(status) for status in problems},
+        },
+        "openapi_extra": described(known),
+        "response_class": Response,
+    }
+
+
+def _problem(status: int) -> Mapping[str, Any]:
+    described_as = {
+        400: "A parameter is unknown or cannot be read.",
+        404: "There is no such thing, or not at that moment.",
+        503: "Not now; Retry-After says when.",
+    }
+    return {"description": described_as[status], "content": {MEDIA_TYPE: {"example": EXAMPLE_PROBLEM}}}

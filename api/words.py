@@ -1,0 +1,217 @@
+"""Figures, verdicts, times and names as people read them (desk page, 3, 7 and 8), from the JSON that routes answer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+
+Shown: TypeAlias = Mapping[str, Any]
+
+ERASED = "erased"
+MINUS, DASH = "−", "–"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+VOTE = ("for", "against", "abstaining")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_REASONS = {
+    "question": "another question",
+    "population": "other population",
+    "place": "other place",
+    "unit": "other unit",
+    "definition": "other definition",
+    "no_figure": "no figure",
+    "form": "a tally against a single number",
+    "parts": "no part in common",
+}
+_UNDECIDED = {
+    "needs_tolerance": '"about" needs a tolerance',
+    "vague": "a vague word has no bounds of its own",
+    "relative": "relative, it gives no number of its own",
+    "redacted": "a value is erased",
+}
+_EVENTS = {
+    "question.asked.v1": "Question asked",
+    "question.reworded.v1": "Question reworded",
+    "question.redacted.v1": "Erased",
+    "claim.reported.v1": "Reported",
+    "claim.updated.v1": "Updated",
+    "claim.corrected.v1": "Corrected",
+    "claim.disputed.v1": "Disputed",
+    "claim.dispute_resolved.v1": "Dispute resolved",
+    "claim.attributed.v1": "Attributed",
+    "claim.assessed.v1": "Assessed",
+    "claim.retracted.v1": "Retracted",
+    "claim.reinstated.v1": "Reinstated",
+    "claim.linked.v1": "Linked",
+    "claim.annotated.v1": "Annotated",
+    "claim.redacted.v1": "Erased",
+}
+
+
+def is_erased(value: Any) -> bool:  # noqa: ANN401 (any JSON)
+    """Whether *value* is what an answer shows in place of an erased one."""
+    return isinstance(value, Mapping) and value.get("redacted") is True
+
+
+def text_words(value: Any) -> str:  # noqa: ANN401 (any JSON)
+    """A text that may be erased or missing."""
+    if value is None:
+        return ""
+    return ERASED if is_erased(value) else str(value)
+
+
+def amount_words(amount: str) -> str:
+    """Digits as sent, with commas from 1,000 on and a true minus."""
+    whole, point, rest = amount.partition(".")
+    sign, digits = (MINUS, whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{point}{rest}" if digits == str(int(digits)) else f"{sign}{digits}{point}{rest}"
+
+
+def figure_words(figure: Shown) -> str:
+    """A figure in a few words: "more than 7,000", "about 1,500", "141–5–35", "no figure"."""
+    if is_erased(figure):
+        return ERASED
+    match figure["form"]:
+        case "exact":
+            return amount_words(figure["value"])
+        case "approximate":
+            return f"{_about(figure.get('leaning'))} {amount_words(figure['value'])}"
+        case "range":
+            return f"{amount_words(figure['low'])} to {amount_words(figure['high'])}"
+        case "vague":
+            return f"“{figure['term']}”"
+        case "tally":
+            return _tally_words(figure["parts"])
+        case "relative":
+            return f"“{figure['comparison']}”"
+        case "none":
+            return "no figure"
+        case bounded:
+            return f"{bounded.replace('_', ' ')} {amount_words(figure['value'])}"
+
+
+def standing_words(view: Shown) -> str:
+    """The standing figure of a current view, or why there is none."""
+    standing = view["standing"]
+    if standing is None:
+        return "retracted" if view["status"] == "retracted" else "nothing stands"
+    return figure_words(standing["figure"])
+
+
+def time_words(text: str | None) -> str:
+    """A day, a period or a moment in words, moments in UTC; what is of another form stays as it was written."""
+    if text is None:
+        return ""
+    first, slash, last = text.partition("/")
+    if slash and _is_day(first) and _is_day(last):
+        same_year = first[:4] == last[:4]
+        return f"{day_words(first, with_year=not same_year)} {DASH} {day_words(last)}"
+    if _is_day(text):
+        return day_words(text)
+    return moment_words(text, seconds=False) if "T" in text else text
+
+
+def moment_words(text: str, *, seconds: bool = True) -> str:
+    """An RFC 3339 moment in UTC: "2 Mar 2022, 20:41:07"; as it is where the calendar does not have it."""
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return text
+    clock = f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {clock}"
+
+
+def day_words(text: str, *, with_year: bool = True) -> str:
+    """A day: "2 Mar 2022"."""
+    year, month, day = text.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]}" + (f" {year}" if with_year else "")
+
+
+def originator_words(attribution: Sequence[Any]) -> str:
+    """Who said it first."""
+    return hop_words(attribution[0]) if attribution else ""
+
+
+def hop_words(hop: Shown) -> str:
+    """Who stands at one hop of a chain."""
+    return ERASED if is_erased(hop) else who_words(hop["who"])
+
+
+def who_words(who: Any) -> str:  # noqa: ANN401 (a party, or a name alone)
+    """A party by its name, else its id, else as unnamed."""
+    if is_erased(who):
+        return ERASED
+    if isinstance(who, str):
+        return who
+    return who.get("name") or who.get("id") or "somebody unnamed"
+
+
+def claim_words(view: Shown) -> str:
+    """What a claim is called: population and definition, or its wording, and who says so."""
+    scope = view["scope"]
+    parts = [] if is_erased(scope) else [scope[one] for one in ("population", "definition") if one in scope]
+    standing = view["standing"]
+    subject = ", ".join(parts) or (text_words(standing["wording"]) if standing else view["claim"])
+    return f"{subject}: {originator_words(view['attribution'])}"
+
+
+def event_words(name: str) -> str:
+    """What happened, from the type of an event."""
+    return _EVENTS.get(name, name)
+
+
+def verdict_words(pair: Shown, left: Shown | None = None, right: Shown | None = None) -> str:
+    """A pair's verdict as a sentence; the standing revisions *left* and *right* give it figures and periods."""
+    match pair["verdict"]:
+        case "same":
+            return "The same figure."
+        case "contains":
+            return _contains(pair, left, right)
+        case "overlaps":
+            return "May both be true."
+        case "disjoint":
+            return "Contradict each other: no number is both."
+        case "undecidable":
+            return f"Cannot be decided: {', '.join(_UNDECIDED.get(one, one) for one in pair['reasons'])}."
+        case _:
+            return f"Not comparable: {', '.join(_reason(one, left, right) for one in pair['reasons'])}."
+
+
+def _tally_words(parts: Mapping[str, str]) -> str:
+    """A vote as votes are written, 141–5–35, for the stored form keeps no order; other parts with their names."""
+    if set(parts) <= set(VOTE):
+        return DASH.join(amount_words(parts[one]) for one in VOTE if one in parts)
+    return ", ".join(f"{amount_words(amount)} {name}" for name, amount in parts.items())
+
+
+def _contains(pair: Shown, left: Shown | None, right: Shown | None) -> str:
+    if left is None or right is None:
+        return f"The {pair['container']} one contains the other."
+    outer, inner = (left, right) if pair["container"] == "left" else (right, left)
+    return f"“{figure_words(outer['figure'])}” contains {figure_words(inner['figure'])}."
+
+
+def _reason(reason: str, left: Shown | None, right: Shown | None) -> str:
+    if reason != "period":
+        return _REASONS.get(reason, reason)
+    if left is None or right is None:
+        return "other period"
+    return f"other period, {_period(left)} against {_period(right)}"
+
+
+def _period(standing: Shown) -> str:
+    return time_words(standing["refers_to"]) or "one not stated"
+
+
+def _about(leaning: str | None) -> str:
+    return {"below": "nearly", "above": "just over"}.get(leaning or "", "about")
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""The worker of the read models: ``python -m api.worker``, beside a service or alone.
+
+Started by a service it ends with it (``api.child``); SIGTERM or SIGINT end it after the batch that it is at.
+"""
+
+import signal
+from threading import Event
+from types import FrameType
+
+from adapters.projections.runner import follow_all
+from api.collector import calm_the_collector
+from api.database import any_database, refuse_unless_migrated
+from api.logs import log_to_stderr
+from api.settings import Settings, settings_from
+
+
+def work(settings: Settings) -> None:
+    """Follows the log of the database that *settings* name, until a signal ends it; raises MigrationError."""
+    log_to_stderr()
+    stopping = ended_by_signals()
+    calm_the_collector()
+    with any_database(settings) as conninfo:
+        refuse_unless_migrated(conninfo)
+        follow_all(conninfo, stopping)
+
+
+def ended_by_signals() -> Event:
+    """Set when SIGTERM or SIGINT arrives."""
+    stopping = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    return stopping
+
+
+if __name__ == "__main__":
+    work(settings_from())

@@ -1,0 +1,155 @@
+"""What an event changed, for the audit trail: the members, and the revision that it made or is about.
+
+A comparison with a value that is erased finds a difference, whatever the value was: the trail must not tell.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from domain import claim, question
+from domain.attribution import Chain
+from domain.claim_state import ClaimState
+from domain.erasure import revision_made_at
+from domain.events import (
+    Assessed,
+    Attributed,
+    ClaimData,
+    ClaimRedacted,
+    Corrected,
+    Disputed,
+    DisputeResolved,
+    Linked,
+    MemberName,
+    Noted,
+    QuestionAsked,
+    QuestionData,
+    QuestionRedacted,
+    QuestionReworded,
+    Recorded,
+    Reinstated,
+    Reported,
+    Retracted,
+    Updated,
+)
+from domain.question import QuestionState
+from domain.revisions import Revision
+from domain.shapes import Erased
+from domain.wire import REDACTED, wire
+
+Names: TypeAlias = tuple[str, ...]
+
+SAID = ("figure", "wording", "said_at", "refers_to")
+REPORTED = ("question", "scope", *SAID, "attribution")
+ASKED = ("text", "scope", "tolerance", "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The members that an event changed; the revision that it made, or else is about; the one that it replaces."""
+
+    changed: Names
+    revision: int | None = None
+    replaces: int | None = None
+
+
+def effect_on_question(state: QuestionState, event: Recorded) -> Effect:
+    """Evolves *state* by *event*, the next of a question's stream; what it changed."""
+    question.evolve(state, event)
+    return Effect(_changed_of_question(event.data))  # type: ignore[arg-type]  # a question's stream holds only its events
+
+
+def effect_on_claim(state: ClaimState, event: Recorded) -> Effect:
+    """Evolves *state* by *event*, the next of a claim's stream; what it changed."""
+    data: ClaimData = event.data  # type: ignore[assignment]  # a claim's stream holds only a claim's events
+    status, chain = state.status if state.is_open else None, state.chain
+    before = _compared_with(state)
+    claim.evolve(state, event)
+    effect = _effect(state, event, data, before, chain)
+    if status is None or state.status == status:
+        return effect
+    return Effect((*effect.changed, "status"), effect.revision, effect.replaces)
+
+
+def _changed_of_question(data: QuestionData) -> Names:
+    match data:
+        case QuestionAsked():
+            return tuple(name for name in ASKED if getattr(data, name) is not None)
+        case QuestionReworded():
+            return ("text",)
+        case QuestionRedacted():
+            return _erased_members(data.fields)
+        case _:
+            assert_never(data)
+
+
+def _compared_with(state: ClaimState) -> Revision | None:
+    """What an update is compared with: what stands, or else the last that was said."""
+    if not len(state.revisions):
+        return None
+    return state.standing or state.revisions[len(state.revisions)]
+
+
+def _effect(state: ClaimState, event: Recorded, data: ClaimData, before: Revision | None, chain: Chain) -> Effect:
+    match data:
+        case Reported():
+            return Effect(tuple(name for name in REPORTED if getattr(data, name) is not None), 1)
+        case Updated():
+            return Effect(_updated_members(state, data, before, chain), len(state.revisions))
+        case Corrected():
+            return _effect_of_correction(state, event, data, before)
+        case Disputed() | DisputeResolved():
+            return Effect(("disputes",), state.disputes[data.dispute].revision)
+        case Attributed():
+            return Effect(("attribution",))
+        case Assessed():
+            return Effect(("assessments",), state.assessments[-1].revision)
+        case Retracted() | Reinstated():
+            return Effect(("retracted",))
+        case Linked():
+            return Effect(("links",))
+        case Noted():
+            return Effect(("notes",))
+        case ClaimRedacted():
+            return Effect(_erased_members(data.fields), _number(revision_made_at(state, data.version)))
+        case _:
+            assert_never(data)
+
+
+def _updated_members(state: ClaimState, data: Updated, before: Revision | None, chain: Chain) -> Names:
+    members = [name for name in SAID if before is None or _differ(getattr(before, name), getattr(data, name))]
+    if data.attribution is not None and state.chain is data.attribution and _differ(chain, state.chain):
+        members.append("attribution")
+    return tuple(members)
+
+
+def _effect_of_correction(state: ClaimState, event: Recorded, data: Corrected, before: Revision | None) -> Effect:
+    target = state.revision_meant(data.target, event.source).number
+    named = data.is_.named()
+    if named:
+        return Effect(tuple(name for name in named if _is_corrected(data, name)), len(state.revisions), target)
+    now = _compared_with(state)
+    moved = tuple(name for name in SAID if now is not before and _differ(getattr(before, name), getattr(now, name)))
+    return Effect(moved, target, target)
+
+
+def _is_corrected(data: Corrected, name: MemberName) -> bool:
+    was, is_ = data.was.get(name), wire(getattr(data.is_, name))
+    return was != is_ or is_ == REDACTED or (isinstance(is_, list) and REDACTED in is_)
+
+
+def _differ(before: object, after: object) -> bool:
+    return before != after or _holds_erased(after)
+
+
+def _holds_erased(value: object) -> bool:
+    return isinstance(value, Erased) or (isinstance(value, tuple) and any(isinstance(one, Erased) for one in value))
+
+
+def _erased_members(pointers: tuple[str, ...]) -> Names:
+    """The members that *pointers* lead into, once each; those of ``was`` and ``is`` by their own names."""
+    paths = (pointer.split("/")[1:] for pointer in pointers)
+    return tuple(dict.fromkeys(path[1] if path[0] in ("was", "is") and len(path) > 1 else path[0] for path in paths))
+
+
+def _number(one: Revision | None) -> int | None:
+    return None if one is None else one.number

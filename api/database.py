@@ -1,14 +1,20 @@
 """Which database a command works on: the one that DATABASE_URL names, else the embedded one in the data directory."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import structlog
 
-from adapters.postgres.embedded import EmbeddedPostgres, join
-from adapters.postgres.migrate import MigrationError, migrate, pending
+from adapters.postgres.embedded import EmbeddedError, EmbeddedPostgres, join
+from adapters.postgres.migrate import MigrationError, is_new, migrate, pending
 from api.settings import Settings
+
+WATCH_S = 1.0
+
+log = structlog.get_logger()
 
 
 class NoDatabase(Exception):  # noqa: N818 (the words of the message's beginning)
@@ -17,17 +23,41 @@ class NoDatabase(Exception):  # noqa: N818 (the words of the message's beginning
 
 @contextmanager
 def own_database(settings: Settings) -> Iterator[str]:
-    """How a service connects: to DATABASE_URL as it is, or to an embedded server of its own, which is migrated.
+    """How a service connects: to DATABASE_URL, or to an embedded server of its own, which is migrated.
 
-    Raises MigrationError where a DATABASE_URL lacks migrations, EmbeddedError, psycopg.Error.
+    A database of one's own is made ready where nothing of ours is in it yet; one that is older than this program is
+    its owner's to migrate, at a time of the owner's choosing. Raises MigrationError, EmbeddedError, psycopg.Error.
     """
     if settings.database_url is not None:
+        if is_new(settings.database_url):
+            migrate(settings.database_url)
         refuse_unless_migrated(settings.database_url)
         yield settings.database_url
     else:
-        with EmbeddedPostgres(settings.data_dir) as server:
+        with EmbeddedPostgres(settings.data_dir) as server, watched(server):
             migrate(server.conninfo)
             yield server.conninfo
+
+
+@contextmanager
+def watched(server: EmbeddedPostgres) -> Iterator[None]:
+    """Looks after *server* now and then, for what looks after it (its supervisor) may die too."""
+    ending = threading.Event()
+
+    def watch() -> None:
+        while not ending.wait(WATCH_S):
+            try:
+                server.ensure_running()
+            except EmbeddedError as error:
+                log.error("the database does not come back", error=str(error))  # noqa: TRY400 (the message says it all)
+
+    watching = threading.Thread(target=watch, name="database watch", daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        watching.join()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 CHECKOUT = Path(__file__).parents[1]
 ORDERLY_END_S = 15.0  # longer than a child gives itself
+STANDARD_ERROR = 2
 STEADY_S = 10.0
 PAUSE_S = 0.1  # before a process that did not run for long is started again, doubled each time
 LONGEST_PAUSE_S = 5.0
@@ -72,7 +73,7 @@ class Processes:
                 command,
                 env=self._environment,
                 stdin=subprocess.PIPE,
-                stdout=sys.stderr,  # what a command prints for programs is its own alone
+                stdout=STANDARD_ERROR,  # what a command prints for programs is its own alone
                 pass_fds=descriptors,
                 start_new_session=True,  # Ctrl-C reaches the service first, which then ends the others in order
             )

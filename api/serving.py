@@ -18,6 +18,7 @@ from api.settings import Settings
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 (looked for, not bound)
 BACKLOG = 2048
 LAST_PORT = 65_535
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_POLL_S = 0.02
 PATIENCE_S = 60.0
 
@@ -114,8 +115,11 @@ def wait_until_ready(address: str, patience_s: float | None = None) -> None:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the block as Ctrl-C does: in order, and as a success."""
-    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGTERM, signal.SIGHUP)}
+    """SIGTERM and SIGHUP end the block as Ctrl-C does: in order, and as a success.
+
+    So does SIGINT where a shell has it ignored, as for what a script starts in the background.
+    """
+    before = {one: signal.signal(one, signal.default_int_handler) for one in ENDING}
     try:
         yield
     except KeyboardInterrupt:

@@ -104,8 +104,7 @@ def time_words(text: str | None) -> str:
         return ""
     first, slash, last = text.partition("/")
     if slash and _is_day(first) and _is_day(last):
-        same_year = first[:4] == last[:4]
-        return f"{day_words(first, with_year=not same_year)} {DASH} {day_words(last)}"
+        return f"{_first_day_words(first, last)} {DASH} {day_words(last)}"
     if _is_day(text):
         return day_words(text)
     return moment_words(text, seconds=False) if "T" in text else text
@@ -121,10 +120,10 @@ def moment_words(text: str, *, seconds: bool = True) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {clock}"
 
 
-def day_words(text: str, *, with_year: bool = True) -> str:
+def day_words(text: str) -> str:
     """A day: "2 Mar 2022"."""
     year, month, day = text.split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]}" + (f" {year}" if with_year else "")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def originator_words(attribution: Sequence[Any]) -> str:
@@ -205,6 +204,14 @@ def _period(standing: Shown) -> str:
 
 def _about(leaning: str | None) -> str:
     return {"below": "nearly", "above": "just over"}.get(leaning or "", "about")
+
+
+def _first_day_words(first: str, last: str) -> str:
+    """The first day of a period without what its last day says: "24 – 28 Feb 2022"."""
+    day, month, year = day_words(first).split(" ")
+    if first[:7] == last[:7]:
+        return day
+    return f"{day} {month}" if first[:4] == last[:4] else f"{day} {month} {year}"
 
 
 def _is_day(text: str) -> bool:

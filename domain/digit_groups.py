@@ -14,12 +14,12 @@ NO_BREAK = r"\u00a0\u2009\u202f"  # no-break space, thin space, narrow no-break 
 WRITTEN_DIGITS = rf"""
     (?:19|20)\d\d[-–]\d\d(?!\d|[.,]\d)                              # 2021-22: a season, or 2,021 and 22
   | (?:\d{{1,3}}[ {NO_BREAK}])?\d{{1,40}}[/\u2044]\d{{1,40}}(?!\d)       # 3/4, 2 1/2
-  | \d{{1,3}}(?:[ {NO_BREAK}]\d{{3}}(?!\d))++(?:[.,]\d++)?          # 1 597
-  | \d++(?:[.,'’\u066b\u066c]\d++)*+                                          # 498, 1,597, 1.597,5
+  | \d{{1,3}}(?:[ {NO_BREAK}]\d{{3}}(?!\d))+(?:[.,]\d++)?           # 1 597
+  | \d++(?:[.,'’\u066b\u066c]\d++)*                                           # 498, 1,597, 1.597,5
 """
 
 _GROUPED = re.compile(
-    rf"""(?P<whole> (?!0)\d{{1,3}} (?P<mark>[.,'’\u066c {NO_BREAK}]) \d{{3}} (?:(?P=mark)\d{{3}})*+ )
+    rf"""(?P<whole> (?!0)\d{{1,3}} (?P<mark>[.,'’\u066c {NO_BREAK}]) \d{{3}} (?:(?P=mark)\d{{3}})* )
          (?: (?!(?P=mark)) [.,\u066b] (?P<decimals>\d+) )?""",
     re.VERBOSE,
 )

@@ -79,7 +79,7 @@ _FOLLOWING = "|".join(
     sorted({*_BELOW_HUNDRED, *SCALES, *_SHARES, "and", "a", "an", "of", "point"}, key=len, reverse=True)
 )
 _RUN = re.compile(
-    rf"\b(?:{_ARTICLE_OF_A_NUMBER}\w++|(?:{_OPENING})\b)(?:[\s\u2010\u2011-](?:{_FOLLOWING})\b)*+",
+    rf"\b(?:{_ARTICLE_OF_A_NUMBER}\w++|(?:{_OPENING})\b)(?:[\s\u2010\u2011-](?:{_FOLLOWING})\b)*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]++", re.IGNORECASE)

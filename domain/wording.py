@@ -129,7 +129,7 @@ _NUMBER = re.compile(
     (?P<digits>{WRITTEN_DIGITS})? (?P<part>[ ]?[½¼¾])?
     (?P<stuck>[^\W\d_]\w*+)?
     (?P<half>\sand\sa\s(?:half|quarter)\b)?
-    (?P<multipliers>(?:[\s\u2010\u2011-](?ai:{"|".join(sorted(_MULTIPLIERS, key=len, reverse=True))})\b){{0,4}}+)
+    (?P<multipliers>(?:[\s\u2010\u2011-](?ai:{"|".join(sorted(_MULTIPLIERS, key=len, reverse=True))})\b){{0,4}})
     """,
     re.VERBOSE,
 )

@@ -38,14 +38,20 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A service that runs: its address, and the directory of its database."""
+    """A service that runs: its address, the directory of its database, its process."""
 
     url: str
     data: Path
+    process: subprocess.Popen[str]
 
     def ask(self, *arguments: str) -> Ended:
         """A command that asks the service."""
         return ended(*arguments, "--url", self.url)
+
+    def end(self) -> None:
+        """Ends the service as Ctrl-C does; its database stays."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate()
 
     def look(self, *arguments: str) -> Ended:
         """A command that looks into the database."""
@@ -91,9 +97,12 @@ def ready_address(process: subprocess.Popen[str]) -> str:
 @contextmanager
 def served(*options: str, **environment: str) -> Iterator[Running]:
     """A service on a new directory, until the block ends."""
-    with open_folder() as place, started("serve", "--port", "0", "--data", str(place / "data"), *options, **environment) as process:
+    with (
+        open_folder() as place,
+        started("serve", "--port", "0", "--data", str(place / "data"), *options, **environment) as process,
+    ):
+        service = Running(ready_address(process), place / "data", process)
         try:
-            yield Running(ready_address(process), place / "data")
+            yield service
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate()
+            service.end()

@@ -1,4 +1,4 @@
-"""A named query with named conditions and an order put into its places, so that each is planned for what it asks."""
+"""Named queries with named parts put into their places, so that each is planned for what it asks."""
 
 from functools import lru_cache
 
@@ -6,19 +6,21 @@ from psycopg import sql
 
 from adapters.postgres.queries import queries
 
-CONDITIONS = "conditions"
+PARTS = "parts"
 
 
 @lru_cache(maxsize=1_024)
-def composed(subject: str, name: str, conditions: tuple[str, ...], *, descending: bool = False) -> bytes:
+def composed(subject: str, name: str, conditions: tuple[str, ...] = (), *, descending: bool = False) -> bytes:
     """The query *name* of *subject* where all *conditions* hold, the last first if *descending*.
 
-    Its text has ``{conditions}`` and ``{direction}`` where these go; names are from our own files, never from outside.
+    Its text has ``{conditions}``, ``{direction}`` and ``{halving}`` where these go; names are from our own files, never
+    from outside.
     """
-    fragments = queries(CONDITIONS)
+    fragments = queries(PARTS)
     joint = sql.SQL(f" {fragments['and']} ")
     query = sql.SQL(queries(subject)[name]).format(
         conditions=joint.join([sql.SQL(fragments[one]) for one in conditions or ("always",)]),
         direction=sql.SQL(fragments["descending" if descending else "ascending"]),
+        halving=sql.SQL(fragments["halving"]),
     )
     return query.as_bytes(None)

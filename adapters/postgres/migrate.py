@@ -91,6 +91,12 @@ def read(path: Path) -> Migration:
     return Migration(int(named[1]), named[2], hashlib.sha256(raw).hexdigest(), raw.decode())
 
 
+def is_new(conninfo: str) -> bool:
+    """Whether the database has nothing of ours yet."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        return not applied(connection)
+
+
 def applied(connection: Connection[TupleRow]) -> list[TupleRow]:
     """(number, name, sha256) of each migration that the database has."""
     (exists,) = connection.execute(queries("migrate")["exists"]).fetchone() or (False,)

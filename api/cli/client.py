@@ -11,7 +11,7 @@ import httpx
 from api.cli.endings import NotReachable, ServiceRefused
 
 TIMEOUT_S = 60.0
-PATIENCE_S = 20.0  # with a service that answers 503: it is catching up, or its database comes back
+PATIENCE_S = 10.0  # with a service that answers 503: it is catching up, or its database comes back
 PAGE = 1_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 BATCH = "application/cloudevents-batch+json"

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from domain.refusals import Refusal
 
-WIDTH_OF_A_PIPE = 160
+WIDTH_OF_A_PIPE = 200
 
 out = Console(highlight=False)
 err = Console(highlight=False, stderr=True)
@@ -50,7 +50,12 @@ def table(*columns: str, right: Iterable[str] = (), title: str | None = None) ->
         padding=(0, 2, 0, 0),
     )
     for name in columns:
-        made.add_column(name, justify="right" if name in right else "left", overflow="fold", no_wrap=name in right)
+        made.add_column(
+            name,
+            justify="right" if name in right else "left",
+            overflow="fold",
+            no_wrap=name in right or name == "Claim",
+        )
     return made
 
 

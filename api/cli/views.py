@@ -25,7 +25,7 @@ from api.words import (
 
 def current(view: Shown, as_of: str | None = None) -> RenderableType:
     """A claim's current view."""
-    moment = f"As this record knew it at {as_of}." if as_of else ""
+    moment = f"As this record knew it {'at position' if as_of.isdecimal() else 'at'} {as_of}." if as_of else ""
     return Group(
         *([Text(moment, style="reverse")] if moment else []),
         Text.assemble((view["claim"], "bold"), "  ", _state(view)),

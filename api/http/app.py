@@ -11,6 +11,7 @@ from api.compose import Service
 from api.http import problems
 from api.http.asgi import ClientGone, Receive, Scope, Send
 from api.http.events import WritingDoor
+from api.http.hot_reads import hot_read, is_hot
 from api.http.routes import ROUTERS
 from api.http.writing import router as writing
 from api.web.front import router as front
@@ -21,7 +22,7 @@ DOOR = "/v1/events"
 
 
 class Application:
-    """FastAPI with the writing door in front of it, for a stack of middleware costs as much as the post itself."""
+    """FastAPI with the hot paths in front of it, for a stack of middleware costs as much as a post or a read itself."""
 
     def __init__(self, serving: Callable[[], AbstractAsyncContextManager[Service]]) -> None:
         """*serving* gives the service that the routes work with, for as long as the application runs."""
@@ -37,6 +38,8 @@ class Application:
             except Exception:
                 log.exception("a post failed")
                 await problems.send_internal(send)
+        elif is_hot(scope):
+            await hot_read(self.fastapi, scope, receive, send)
         else:
             await self.fastapi(scope, receive, send)
 

@@ -7,9 +7,11 @@ record's end or the database's clock ``not-yet``. Nothing ever falls back to now
 from collections.abc import Mapping
 from typing import Any, cast
 
+from psycopg.abc import QueryNoTemplate
 from psycopg.rows import TupleRow
 
-from adapters.postgres.fetch import Pool, row
+from adapters.postgres.composed import composed
+from adapters.postgres.fetch import NOTHING, Pool, row
 from adapters.postgres.queries import queries
 from api.http.parameters import AsOf
 from domain.refusals import BeforeFirst, NotFound, NotYet, Refused
@@ -64,7 +66,7 @@ def not_found(kind: str, name: str) -> Refused:
 
 
 async def _within_the_log(pool: Pool, position: int) -> int:
-    end = (await _one(pool, "end_of_log"))[0]
+    end = (await _one(pool, SQL["end_of_log"]))[0]
     if position > end:
         expected = f"as_of: a position up to {end}, the last one" if end else "as_of: a position, once there is one"
         raise Refused(NotYet(expected=expected, got=position, extensions={"last_position": end}))
@@ -73,18 +75,19 @@ async def _within_the_log(pool: Pool, position: int) -> int:
 
 async def _position_at(pool: Pool, as_of: AsOf) -> int:
     moment = {"moment": as_of.moment}
-    position, is_settled, has_come = await _one(pool, "position_at", moment)
+    query = composed("moments", "position_at")
+    position, is_settled, has_come = await _one(pool, query, moment)
     if is_settled:
         return cast("int", position)
     if not has_come:
         raise Refused(NotYet(expected="as_of: a moment that has come"))
-    await _one(pool, "wait_for_groups")
-    return cast("int", (await _one(pool, "position_at", moment))[0])
+    await row(pool, SQL["wait_for_groups"])
+    return cast("int", (await _one(pool, query, moment))[0])
 
 
-async def _one(pool: Pool, name: str, parameters: Mapping[str, Any] | None = None) -> TupleRow:
-    found = await row(pool, SQL[name], parameters or {})
+async def _one(pool: Pool, query: QueryNoTemplate, parameters: Mapping[str, Any] = NOTHING) -> TupleRow:
+    found = await row(pool, query, parameters)
     if found is None:
-        message = f"{name} answers with one row"
+        message = "this query always answers with one row"
         raise LookupError(message)
     return found

@@ -26,7 +26,7 @@ async def reach(pool: Pool, read_model: str | None, position: int) -> None:
 
 
 async def whole(pool: Pool, read_model: str) -> None:
-    """Waits, up to 2 s, while *read_model* is being made anew, for much may be missing; raises Refused (``lagging``)."""
+    """Waits, up to 2 s, while *read_model* is being made anew and much is missing; raises Refused (``lagging``)."""
     give_up_at = asyncio.get_running_loop().time() + PATIENCE_S
     while (found := await row(pool, SQL["tracked"], {"name": read_model})) is not None and found[1]:
         if asyncio.get_running_loop().time() >= give_up_at:

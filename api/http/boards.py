@@ -26,7 +26,7 @@ SQL = queries("reading")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """What a claim inherits of its question, and a reader its tolerance from: nothing, where it was never asked."""
 
     view: Mapping[str, Any]
@@ -48,7 +48,7 @@ class Asked:
 class Found:
     """A question and its claims in the read model; *reflected* is how far that has come."""
 
-    asked: Asked
+    asked: Question
     is_asked: bool
     claims: Sequence[Mapping[str, Any]]
     reflected: int | None
@@ -60,7 +60,7 @@ async def found_of(request: Request, question: str, position: int | None) -> Fou
     found = await rows(pool_of(request), query, {"question": question, "position": position})
     reflected, asked, _ = found[0]
     claims = [orjson.loads(view) for _, _, view in found if view is not None]
-    return Found(Asked({} if asked is None else orjson.loads(asked)), asked is not None, claims, reflected)
+    return Found(Question({} if asked is None else orjson.loads(asked)), asked is not None, claims, reflected)
 
 
 def board(question: str, found: Found, tolerance: View | None) -> View:

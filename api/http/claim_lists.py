@@ -72,7 +72,7 @@ async def _batch(pool: Pool, listing: Listing, page: Page, key: Key | None, limi
 
 
 def _values(asked: Asked, moment: int | None) -> dict[str, Any]:
-    """The parameters of the conditions (``conditions.sql``) that are asked for, by their names."""
+    """The parameters of the conditions (``parts.sql``) that are asked for, by their names."""
     values = {one.name: asked[one] for one in FILTERS if one is not Q and asked[one] is not None}
     words = asked[Q]
     return values if words is None or moment is not None else {**values, Q.name: like_patterns(words)}

@@ -1,55 +1,25 @@
-"""The hottest read: a claim's current view, now or as of a moment, as the bytes that the read model holds.
+"""The hottest read: a claim's current view, now or as of a moment, as the bytes that the read model holds."""
 
-No framework stands between: ``ClaimViews`` is a raw ASGI endpoint (mounted by path, or as a plain Starlette route),
-and the documented route of ``claims`` answers with the same.
-"""
-
+from datetime import datetime
 from typing import TypeAlias
 
 from psycopg.rows import TupleRow
 
+from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, row
 from adapters.postgres.queries import queries
 from api.http.as_of import begin_of, position_of
-from api.http.asgi import Headers, Receive, Scope, Send, answer, header_of
+from api.http.asgi import Headers
 from api.http.at_least import VIEWS, lagging, reach, whole
 from api.http.etags import etag, is_known
 from api.http.parameters import AS_OF, AT_LEAST, MOMENT, AsOf, asked
-from api.http.problems import problem_bytes
 from api.http.streams import claim_stream
-from domain.refusals import Refused
 
 SQL = queries("reading")
 
-PREFIX = "/v1/claims/"
 JSON = (b"content-type", b"application/json")
 
 Answer: TypeAlias = tuple[int, bytes, Headers]
-
-
-class ClaimViews:
-    """``GET /v1/claims/{claim}`` as a raw ASGI endpoint over *pool*."""
-
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-
-    @staticmethod
-    def takes(scope: Scope) -> bool:
-        """Whether the request is for this endpoint."""
-        path: str = scope["path"]
-        return path.startswith(PREFIX) and "/" not in path[len(PREFIX) :] and scope["method"] in ("GET", "HEAD")
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI entry."""
-        del receive
-        claim = scope["path"][len(PREFIX) :]
-        try:
-            found = await claim_view(
-                self.pool, claim, scope["query_string"], header_of(scope["headers"], b"if-none-match")
-            )
-        except Refused as refused:
-            found = problem_bytes(refused)
-        await answer(send, *found)
 
 
 async def claim_view(pool: Pool, claim: str, query: bytes, if_none_match: str | None) -> Answer:
@@ -85,7 +55,9 @@ async def _view_once_taken_in(pool: Pool, claim: str, stream: str) -> TupleRow:
 
 
 async def _view_as_of(pool: Pool, claim: str, as_of: AsOf, stream: str) -> bytes:
-    """One look-up for a position; a moment is resolved to one first."""
+    """One look-up where there is nothing to wait for; else the moment is resolved to a position first."""
+    if as_of.moment is not None and (view := await _view_at(pool, claim, as_of.moment)) is not None:
+        return view
     position = as_of.position or await position_of(pool, as_of, stream)
     log_end, reflected, view = await _look_up(pool, claim, position)
     if position > log_end:
@@ -95,6 +67,15 @@ async def _view_as_of(pool: Pool, claim: str, as_of: AsOf, stream: str) -> bytes
         _, _, view = await _look_up(pool, claim, position)
     if view is None:
         raise lagging(f"at position {await begin_of(pool, stream, position)}", 0)
+    return view
+
+
+async def _view_at(pool: Pool, claim: str, moment: datetime) -> bytes | None:
+    """The view at a *moment* that is settled and taken in; None where that, or the claim, is not so."""
+    found = await row(pool, composed("reading", "claim_at"), {"claim": claim, "moment": moment})
+    if found is None or (found[1] or 0) < found[0]:
+        return None
+    view: bytes | None = found[2]
     return view
 
 

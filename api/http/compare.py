@@ -10,7 +10,7 @@ from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import begin_of
 from api.http.at_least import VIEWS, reach
-from api.http.boards import Asked, value_of
+from api.http.boards import Question, value_of
 from api.http.examples import COMPARISON
 from api.http.moments import moment_of
 from api.http.parameters import LEFT, MOMENT, RIGHT, TOLERANCE
@@ -41,11 +41,11 @@ async def compare(request: Request) -> Response:
     return json_response({**pair(seats[0], seats[1], value_of(tolerance)), "tolerance": tolerance})
 
 
-async def _two(pool: Pool, left: str, right: str, moment: int | None) -> dict[str, tuple[Any, Asked]]:
+async def _two(pool: Pool, left: str, right: str, moment: int | None) -> dict[str, tuple[Any, Question]]:
     query = SQL["two_now" if moment is None else "two_as_of"]
     found = await rows(pool, query, {"left": left, "right": right, "position": moment})
     return {claim: _read(view, question) for claim, view, question in found}
 
 
-def _read(view: bytes, question: bytes | None) -> tuple[Any, Asked]:
-    return orjson.loads(view), Asked({} if question is None else orjson.loads(question))
+def _read(view: bytes, question: bytes | None) -> tuple[Any, Question]:
+    return orjson.loads(view), Question({} if question is None else orjson.loads(question))

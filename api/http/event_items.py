@@ -17,12 +17,12 @@ _SOURCE = b'","source":"'
 
 
 def event_item(row: TupleRow) -> bytes:
-    """The JSON of one event, from (position, stream, type, header, payload, erased, …).
+    """The JSON of one event, from (position, version, stream, type, header, payload, erased, …).
 
     An erased unit is null in ``data``, and ``erased`` has its commitment by its pointer. The state of another
     application's event is bytes of which nothing is known: ``data_base64``.
     """
-    _, stream, type_, header, payload, erased, *_ = row
+    _, _, stream, type_, header, payload, erased, *_ = row
     data = b'"data":' + payload if type_ in EVENT_TYPES else b'"data_base64":"%b"' % base64.b64encode(payload)
     return b'{"specversion":"1.0",%b,"subject":%b,%b,"digest":%b%b}' % (
         _without_recorder(header[_COMMITTED:-1]),
@@ -31,12 +31,6 @@ def event_item(row: TupleRow) -> bytes:
         header[_DIGEST],
         b"" if erased is None else b',"erased":' + orjson.dumps(orjson.loads(erased)["erased"]),
     )
-
-
-def event_key(row: TupleRow) -> int:
-    """The position, by which the log is ordered."""
-    position: int = row[0]
-    return position
 
 
 def _without_recorder(members: bytes) -> bytes:

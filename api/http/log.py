@@ -10,13 +10,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import not_found
 from api.http.at_least import LOG, tracked
 from api.http.etags import tagged
-from api.http.event_items import event_item, event_key
+from api.http.event_items import event_item
+from api.http.log_pages import Events, events_of
 from api.http.moments import moment_of, moment_of_page
 from api.http.negotiate import preferred
 from api.http.paging import Page, page_response
@@ -79,8 +79,9 @@ async def event(request: Request, position: str) -> Response:
 
 async def events_page(request: Request, page: Page, moment: int | None, stream: str | None) -> Response:
     """The page of events that is asked for, of one *stream* or of the whole log, up to *moment*."""
-    found = await rows(pool_of(request), *_query(page, page.whole_key(), moment, stream, page.limit + 1))
-    response = page_response(page, found, event_key, event_item, moment)
+    asked_for = events_of(page, moment, stream)
+    found = await rows(pool_of(request), *asked_for.query(page.whole_key(), page.limit + 1))
+    response = page_response(page, found, asked_for.key, event_item, moment)
     return tagged(request, response, found[0][-1] if found and moment is None else None)
 
 
@@ -94,30 +95,18 @@ async def _lines(request: Request, page: Page, media_type: str) -> Response:
     moment = await moment_of_page(pool, page, LOG) or await tracked(pool, LOG)
     if request.scope.get("head"):
         return Response(media_type=media_type)
-    return StreamingResponse(_batches(pool, page, moment), media_type=media_type)
+    batches = _batches(pool, events_of(page, moment, page.asked[STREAM]), page)
+    return StreamingResponse(batches, media_type=media_type)
 
 
-async def _batches(pool: Pool, page: Page, moment: int) -> AsyncIterator[bytes]:
+async def _batches(pool: Pool, asked_for: Events, page: Page) -> AsyncIterator[bytes]:
     """Lines by the batch, each read on its own: a slow reader holds no connection and no snapshot."""
     key = page.whole_key()
     left = page.asked[LIMIT] or LARGEST_POSITION
     while left:
-        found = await rows(pool, *_query(page, key, moment, page.asked[STREAM], min(AT_ONCE, left)))
+        found = await rows(pool, *asked_for.query(key, min(AT_ONCE, left)))
         if not found:
             return
         yield b"".join([event_item(one) + b"\n" for one in found])
-        key = event_key(found[-1])
+        key = asked_for.key(found[-1])
         left -= len(found)
-
-
-def _query(
-    page: Page, key: int | None, moment: int | None, stream: str | None, limit: int
-) -> tuple[bytes, dict[str, Any]]:
-    """The query and its parameters for at most *limit* events beyond *key*, in the page's order."""
-    after, until = page.asked[AFTER] or 0, LARGEST_POSITION if moment is None else moment
-    if key is not None:
-        after, until = (after, min(until, key - 1)) if page.is_descending else (max(after, key), until)
-    conditions = () if page.asked[TYPE] is None else ("type",)
-    name = "page" if stream is None else "stream_page"
-    parameters = {"after": after, "until": until, "limit": limit, "type": page.asked[TYPE], "stream": stream}
-    return composed("log_pages", name, conditions, descending=page.is_descending), parameters

@@ -15,8 +15,9 @@ from starlette.responses import Response
 from adapters.postgres.fetch import rows
 from adapters.postgres.queries import queries
 from api import words
-from api.http.boards import board, found_of
+from api.http.boards import board, for_period, found_of
 from api.http.reading import pool_of
+from domain.clock import read_time
 from domain.wire import instant_text
 
 SQL = queries("front")
@@ -25,6 +26,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_CLAIMS = 200
 MOST_BOARDS = 12
 MOST_CORRECTIONS = 20
+MOST_PERIODS = 4
+MOST_EVENTS_FOLDED = 2_000  # an earlier figure is found by a fold; a board of longer streams does without
 
 Views = Sequence[Mapping[str, Any]]
 
@@ -73,7 +76,30 @@ def _rivalled(claims: Views) -> list[str]:
 
 
 async def _board(request: Request, question: str) -> dict[str, Any]:
+    """A question's board, and what contradicts each other within one period, for which claims may have had others."""
     found = await found_of(request, question, None)
-    shown = board(question, found, found.asked.tolerance(None))
-    standing = {one["claim"]: one["standing"] for one in found.claims}
-    return {**shown, "standing": standing}
+    tolerance = found.asked.tolerance(None)
+    shown = board(question, found, tolerance)
+    rivals = []
+    if sum(one["version"] for one in found.claims) <= MOST_EVENTS_FOLDED:
+        for period in _periods(found.claims):
+            within = await for_period(request, found, read_time(period), None)
+            rivals += [(period, *pair) for pair in _contradictions(board(question, within, tolerance), within.claims)]
+    return {**shown, "standing": _standing(found.claims), "rivals": rivals}
+
+
+def _periods(claims: Views) -> list[str]:
+    stated = (one["standing"]["refers_to"] for one in claims if one["standing"])
+    return [period for period in dict.fromkeys(stated) if period is not None][:MOST_PERIODS]
+
+
+def _contradictions(shown: Mapping[str, Any], claims: Views) -> list[tuple[Mapping[str, Any], ...]]:
+    """Each pair that contradicts each other, with its left and right claim."""
+    named = {one["claim"]: one for one in claims}
+    return [
+        (pair, named[pair["left"]], named[pair["right"]]) for pair in shown["pairs"] if pair["verdict"] == "disjoint"
+    ]
+
+
+def _standing(claims: Views) -> dict[str, Any]:
+    return {one["claim"]: one["standing"] for one in claims}

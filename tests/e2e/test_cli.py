@@ -10,7 +10,10 @@ import psycopg
 import pytest
 
 from adapters.postgres.embedded import join
-from tests.postgres import Database
+from adapters.postgres.postmaster import postmaster
+from api.cli.client import Client
+from tests.embedded import eventually
+from tests.postgres import Database, open_folder
 from tests.running import SEED, Running, ended, ready_address, served, started
 
 POST = '{"specversion":"1.0","source":"https://newsroom.example/cms","id":"%s","type":"%s","subject":"%s","data":%s}'
@@ -103,11 +106,8 @@ def test_a_claim_that_nobody_made_is_refused_as_text_or_as_json(running: Running
 def test_history_has_a_row_for_each_figure_and_says_which_stands_and_which_came_late(running: Running) -> None:
     rows = running.ask("history", "un-ua-civilians-killed").out.splitlines()
 
-    assert [row.split()[:3] for row in rows[2:]] == [
-        ["1", "136", "“136" if False else rows[2].split()[2]],
-        ["2", "331", "stands"],
-        ["3", "227", "late"],
-    ]
+    figures = {row.split()[0]: row.split()[1:3] for row in rows if row[:1].isdigit()}
+    assert (figures["1"][0], figures["2"], figures["3"]) == ("142", ["331", "stands"], ["227", "late"])
 
 
 def test_audit_tells_who_recorded_what_in_order(running: Running) -> None:
@@ -126,9 +126,7 @@ def test_the_board_says_which_figures_contradict_and_which_cannot_be_compared(ru
     shown = running.ask("board", "ru-soldiers-killed", "--as-of", "78").out
 
     assert "Contradict each other: no number is both." in shown
-    assert "Not comparable: other period, 24 Feb – 2 Mar 2022 against 24 – 28 Feb 2022" in shown.replace(
-        "24 Feb – 28 Feb 2022", "24 – 28 Feb 2022"
-    )
+    assert "Not comparable: other period, 24 – 28 Feb 2022 against 24 Feb – 2 Mar 2022." in shown
 
 
 def test_a_tolerance_that_cannot_be_read_is_refused(running: Running) -> None:
@@ -262,31 +260,89 @@ def test_a_database_of_ones_own_that_lacks_migrations_is_refused_with_the_comman
 
 def test_several_processes_share_one_address_and_a_killed_one_is_replaced() -> None:
     with served("--workers", "2", "--no-worker") as service:
-        first = _answering(service)
-        os.kill(first[0], signal.SIGKILL)
-        while len(_answering(service)) < 2 or first[0] in _answering(service):
-            pass
+        killed, left = answering(service)
 
-        assert service.ask("post", str(SEED / "days_after.jsonl"), "--dry-run").code == 1
+        os.kill(killed, signal.SIGKILL)
 
-
-def test_when_the_service_is_killed_its_processes_end_and_its_database_can_be_started_again() -> None:
-    with served("--workers", "2") as service:
-        pass
-    assert join(service.data) is None
-    assert _answering(service) == []
+        eventually(lambda: len(answering(service)) == 2)
+        assert left in answering(service)
+        assert service.ask("post", str(SEED / "events.jsonl")).code == 0
 
 
-def _answering(service: Running) -> list[int]:
-    """The processes that answer for *service*, known by their parent's command line."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "cmdline").read_bytes().split(b"\0")
-            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
-            above = (Path("/proc") / parent / "cmdline").read_text()
-        except OSError:
-            continue
-        if b"api.http.server" in words and str(service.data) in above:
-            found.append(int(process.name))
-    return found
+def test_when_the_service_is_killed_its_processes_end_and_another_goes_on_with_all_that_was_answered() -> None:
+    with open_folder() as place:
+        first = started("serve", "--port", "0", "--workers", "2", "--data", str(place / "data"))
+        service = Running(ready_address(first), place / "data", first)
+        assert service.ask("post", str(SEED / "events.jsonl")).code == 0
+        processes = children(first.pid)
+
+        first.kill()
+        first.communicate()
+
+        eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+        (checked,) = service.look("check", "--json").lines
+        assert (checked["size"], checked["faults"]) == (78, [])
+
+
+def test_a_database_that_is_killed_together_with_its_supervisor_comes_back_under_the_service() -> None:
+    with served() as service:
+        events = str(SEED / "events.jsonl")
+        assert service.ask("post", events).code == 0
+        (supervisor,) = running_modules(service, "adapters.postgres.supervisor")
+
+        os.kill(postgres_of(service), signal.SIGKILL)
+        os.kill(supervisor, signal.SIGKILL)
+
+        eventually(lambda: running_modules(service, "adapters.postgres.supervisor") not in ([], [supervisor]))
+        again = service.ask("post", events)
+        assert (again.code, again.out) == (0, "78 events: 78 repeated.\n")
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_service_in_order_and_as_a_success(signum: signal.Signals) -> None:
+    with open_folder() as place:
+        process = started("serve", "--port", "0", "--data", str(place / "data"))
+        ready_address(process)
+
+        process.send_signal(signum)
+        _, said = process.communicate()
+
+        assert (process.returncode, said) == (0, "")
+        assert join(place / "data") is None
+
+
+def test_the_worker_keeps_the_read_models_of_a_service_without_one() -> None:
+    with served("--no-worker") as service:
+        assert service.ask("post", str(SEED / "events.jsonl")).code == 0
+        with Client(service.url) as client:
+            assert {one["position"] for one in client.get("/v1/projections")["items"]} == {0}
+
+        with started("worker", "--data", str(service.data)) as worker:
+            eventually(lambda: service.ask("show", "un-vote-condemn").code == 0)
+            worker.terminate()
+            worker.communicate()
+
+        assert worker.returncode == 0
+
+
+def children(pid: int) -> list[int]:
+    """The processes that *pid* has started."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for started_by_thread in lists for child in started_by_thread.read_text().split()]
+
+
+def running_modules(service: Running, module: str) -> list[int]:
+    """The processes of the service that run *module*."""
+    return [one for one in children(service.process.pid) if module in Path(f"/proc/{one}/cmdline").read_text()]
+
+
+def answering(service: Running) -> list[int]:
+    """The processes that answer for *service*."""
+    return running_modules(service, "api.http.server")
+
+
+def postgres_of(service: Running) -> int:
+    """The PostgreSQL of the service."""
+    server = postmaster(service.data)
+    assert server is not None
+    return server.pid

@@ -48,36 +48,32 @@ def fault(service: Service, address: str, more: str = "") -> tuple[int, Any]:
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
-def test_every_reading_route_refuses_a_parameter_that_it_does_not_know(service: Service, address: str) -> None:
-    assert fault(service, address, "asof=1") == (400, "asof")
+def test_every_reading_route_refuses_a_parameter_that_it_does_not_know(service: Service) -> None:
+    assert {fault(service, address, "asof=1") for address in READING} == {(400, "asof")}
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
 @pytest.mark.parametrize("moment", ["0", "01", "-1", "1.0", "1_0", "%201", "now", "2022-03-02", "", "%D9%A1"])
-def test_every_reading_route_refuses_a_moment_that_cannot_be_read(service: Service, address: str, moment: str) -> None:
-    assert fault(service, address, f"as_of={moment}") == (400, "as_of")
+def test_every_reading_route_refuses_a_moment_that_cannot_be_read(service: Service, moment: str) -> None:
+    assert {fault(service, address, f"as_of={moment}") for address in READING} == {(400, "as_of")}
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
-def test_every_reading_route_refuses_a_moment_beyond_the_record(service: Service, address: str) -> None:
-    assert fault(service, address, "as_of=2") == (404, "not-yet")
-    assert fault(service, address, "as_of=9999-01-01T00:00:00Z") == (404, "not-yet")
+@pytest.mark.parametrize("moment", ["2", "99999999999999999999", "9999-01-01T00:00:00Z"])
+def test_every_reading_route_refuses_a_moment_beyond_the_record(service: Service, moment: str) -> None:
+    assert {fault(service, address, f"as_of={moment}") for address in READING} == {(404, "not-yet")}
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
-def test_every_reading_route_refuses_a_moment_before_the_record(service: Service, address: str) -> None:
-    assert fault(service, address, "as_of=0000-01-01T00:00:00Z") == (404, "before-first")
+def test_every_reading_route_refuses_a_moment_before_the_record(service: Service) -> None:
+    assert {fault(service, address, "as_of=0000-01-01T00:00:00Z") for address in READING} == {(404, "before-first")}
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
-def test_every_reading_route_takes_the_position_that_it_must_reflect(service: Service, address: str) -> None:
-    assert fault(service, address, "at_least=x") == (400, "at_least")
-    assert service.http.get(address).headers["content-type"] != "text/plain"
+def test_every_reading_route_takes_the_position_that_it_must_reflect(service: Service) -> None:
+    assert {fault(service, address, "at_least=x") for address in READING} == {(400, "at_least")}
+    joined = [f"{address}{'&' if '?' in address else '?'}at_least=1" for address in READING]
+    assert {service.http.get(address).status_code for address in joined} <= {200, 404}
 
 
 @pytest.mark.usefixtures("claim")
@@ -140,7 +136,7 @@ def test_an_address_that_is_not_there_is_a_problem(service: Service, address: st
         ("PATCH", "/v1/events/1", "GET, HEAD"),
         ("POST", "/v1/claims", "GET, HEAD"),
         ("GET", "/v1/receipts/lookup", "POST"),
-        ("BREW", "/v1/questions", "GET, HEAD"),
+        ("OPTIONS", "/v1/questions", "GET, HEAD"),
     ],
 )
 def test_there_is_no_verb_for_editing(service: Service, method: str, address: str, allow: str) -> None:
@@ -150,12 +146,11 @@ def test_there_is_no_verb_for_editing(service: Service, method: str, address: st
 
 
 @pytest.mark.usefixtures("claim")
-@pytest.mark.parametrize("address", READING)
-def test_head_works_where_get_does(service: Service, address: str) -> None:
-    got, headed = service.http.get(address), service.http.head(address)
-    assert headed.status_code == got.status_code
-    assert headed.content == b""
-    assert headed.headers.get("etag") == got.headers.get("etag")
+def test_head_works_where_get_does(service: Service) -> None:
+    for address in READING:
+        got, headed = service.http.get(address), service.http.head(address)
+        assert (headed.status_code, headed.content) == (got.status_code, b"")
+        assert headed.headers.get("etag") == got.headers.get("etag")
 
 
 @pytest.mark.usefixtures("claim")
@@ -185,14 +180,15 @@ def away(database: Database) -> Iterator[None]:
     name = conninfo_to_dict(database.owner_url)["dbname"]
     with psycopg.connect(make_conninfo(database.owner_url, dbname="postgres"), autocommit=True) as admin:
         allowing = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
-        admin.execute(allowing.format(sql.Identifier(str(name)), sql.Literal(False)))
+        admin.execute(allowing.format(sql.Identifier(str(name)), sql.SQL("false")))
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
         yield
-        admin.execute(allowing.format(sql.Identifier(str(name)), sql.Literal(True)))
+        admin.execute(allowing.format(sql.Identifier(str(name)), sql.SQL("true")))
 
 
 def test_the_description_of_the_routes_names_their_parameters(service: Service) -> None:
     described = service.read("/openapi.json")
     parameters = described["paths"]["/v1/claims/{claim}/diff"]["get"]["parameters"]
     assert [one["name"] for one in parameters] == ["claim", "from", "to", "axis", "as_of", "at_least"]
-    assert all("example" in str(one) for path in described["paths"].values() for one in path.values())
+    routes = [route for path, route in described["paths"].items() if path.startswith("/v1")]
+    assert all("example" in str(method) for route in routes for method in route.values())

@@ -3,25 +3,26 @@
 
 -- name: page
 -- Events of the log between two positions; beside each, where the log ends.
-SELECT position, stream, type, header, payload, erased,
+SELECT position, version, stream, type, header, payload, erased,
        (SELECT position FROM event ORDER BY position DESC LIMIT 1) AS reflected
 FROM event
-WHERE position > %(after)s AND position <= %(until)s AND {conditions}
+WHERE position > %(low)s AND position <= %(high)s AND {conditions}
 ORDER BY position {direction}
 LIMIT %(limit)s;
 
 -- name: stream_page
--- The same for one stream, in the order of its versions, which is that of positions.
-SELECT position, stream, type, header, payload, erased,
+-- The same for one stream between two of its versions, whose order is that of positions.
+SELECT position, version, stream, type, header, payload, erased,
        (SELECT position FROM event ORDER BY position DESC LIMIT 1) AS reflected
 FROM event
-WHERE stream = %(stream)s AND position > %(after)s AND position <= %(until)s AND {conditions}
+WHERE stream = %(stream)s AND version > %(low)s AND version <= %(high)s
+  AND position > %(after)s AND position <= %(until)s AND {conditions}
 ORDER BY version {direction}
 LIMIT %(limit)s;
 
 -- name: one_event
 -- The event at a position; no row where there is none.
-SELECT position, stream, type, header, payload, erased, position AS reflected FROM event WHERE position = %(position)s;
+SELECT position, version, stream, type, header, payload, erased FROM event WHERE position = %(position)s;
 
 -- name: recorded_under
 -- The events of the asked identities, with the place of each among those asked for.

@@ -5,24 +5,10 @@
 SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0);
 
 -- name: position_at
--- The last position recorded at a moment or before (0: none), by halving, since recorded_at rises with the position;
--- whether that is settled, for something was recorded then or later; whether the moment has come by our clock.
-WITH RECURSIVE last AS MATERIALIZED (
-    SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1
-), halving(low, high) AS (
-    SELECT 0::bigint, position FROM last
-    UNION ALL
-    SELECT CASE WHEN probe.recorded_at <= %(moment)s THEN probe.position ELSE low END,
-           CASE WHEN probe.recorded_at <= %(moment)s THEN high ELSE probe.position - 1 END
-    FROM halving
-    CROSS JOIN LATERAL (
-        SELECT position, recorded_at FROM event WHERE position = (halving.low + halving.high + 1) / 2
-    ) AS probe
-    WHERE low < high
-)
-SELECT coalesce((SELECT low FROM halving WHERE low = high), 0),
-       coalesce((SELECT recorded_at >= %(moment)s FROM last), false),
-       clock_timestamp() >= %(moment)s;
+-- The last position recorded at a moment or before (0: none); whether that is settled, for something was recorded then
+-- or later; whether the moment has come by our clock.
+{halving}
+SELECT found.position, found.is_settled, clock_timestamp() >= %(moment)s FROM found;
 
 -- name: wait_for_groups
 -- Waits until no group is in flight that may still be recorded before now, and lets go at once.

@@ -18,6 +18,18 @@ LEFT JOIN LATERAL (
     ORDER BY position DESC LIMIT 1
 ) AS shown ON true;
 
+-- name: claim_at
+-- The same at a moment that is settled, with its position; no row for one that is not.
+{halving}
+SELECT found.position, (SELECT position FROM tracking WHERE name = 'current_view') AS reflected, shown.view
+FROM found
+LEFT JOIN LATERAL (
+    SELECT view FROM current_view_history
+    WHERE claim = %(claim)s AND position <= found.position
+    ORDER BY position DESC LIMIT 1
+) AS shown ON true
+WHERE found.is_settled;
+
 -- name: claims_now
 -- A page of current views, in the order of their ids.
 SELECT listed.key, shown.view, (SELECT position FROM tracking WHERE name = 'current_view') AS reflected

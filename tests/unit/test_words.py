@@ -1,0 +1,128 @@
+"""Figures, verdicts and times, in the words of the desk page."""
+
+import pytest
+
+from api.words import (
+    amount_words,
+    claim_words,
+    event_words,
+    figure_words,
+    moment_words,
+    originator_words,
+    standing_words,
+    time_words,
+    verdict_words,
+)
+from domain.events import EVENT_TYPES
+
+ERASED = {"redacted": True}
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [("498", "498"), ("1351", "1,351"), ("3.10", "3.10"), ("12345.60", "12,345.60"), ("-7000", "−7,000"), ("0", "0")],
+)
+def test_an_amount_has_commas_and_keeps_its_digits(amount: str, words: str) -> None:
+    assert amount_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ({"form": "exact", "value": "1351"}, "1,351"),
+        ({"form": "more_than", "value": "7000"}, "more than 7,000"),
+        ({"form": "at_most", "value": "12"}, "at most 12"),
+        ({"form": "approximate", "value": "1500"}, "about 1,500"),
+        ({"form": "approximate", "value": "500", "leaning": "below"}, "nearly 500"),
+        ({"form": "approximate", "value": "500", "leaning": "above"}, "just over 500"),
+        ({"form": "range", "low": "10", "high": "12"}, "10 to 12"),
+        ({"form": "vague", "term": "thousands"}, "“thousands”"),
+        ({"form": "tally", "parts": {"abstaining": "35", "against": "5", "for": "141"}}, "141–5–35"),
+        ({"form": "tally", "parts": {"dead": "2", "injured": "1200"}}, "2 dead, 1,200 injured"),
+        ({"form": "relative", "to": {"words": "them"}, "comparison": "many times higher"}, "“many times higher”"),
+        ({"form": "none"}, "no figure"),
+        (ERASED, "erased"),
+    ],
+)
+def test_a_figure_is_told_with_what_its_words_commit_to(figure: dict[str, object], words: str) -> None:
+    assert figure_words(figure) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022-03-02", "2 Mar 2022"),
+        ("2022-02-24/2022-02-28", "24 – 28 Feb 2022"),
+        ("2022-02-24/2022-03-02", "24 Feb – 2 Mar 2022"),
+        ("2021-12-31/2022-01-01", "31 Dec 2021 – 1 Jan 2022"),
+        ("2022-03-02T15:30:00-05:00", "2 Mar 2022, 20:30"),
+        ("2022-03", "2022-03"),
+        ("2022-03-02/..", "2022-03-02/.."),
+        ("2022-02-30", "2022-02-30"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+        (None, ""),
+    ],
+)
+def test_a_time_is_told_in_words_where_it_is_a_day_or_a_moment_and_as_written_elsewhere(
+    text: str | None, words: str
+) -> None:
+    assert time_words(text) == words
+
+
+def test_a_moment_of_recording_has_its_seconds() -> None:
+    assert moment_words("2022-03-02T20:41:07.123456Z") == "2 Mar 2022, 20:41:07"
+
+
+def standing(value: str, period: str | None) -> dict[str, object]:
+    return {"figure": {"form": "exact", "value": value}, "refers_to": period}
+
+
+def test_two_figures_of_other_periods_are_told_with_both_periods() -> None:
+    pair = {"verdict": "incomparable", "reasons": ["period", "unit"]}
+
+    told = verdict_words(pair, standing("498", "2022-02-24/2022-03-02"), standing("1500", None))
+
+    assert told == "Not comparable: other period, 24 Feb – 2 Mar 2022 against one not stated, other unit."
+
+
+def test_the_container_is_told_first_whichever_side_it_is_on() -> None:
+    pair = {"verdict": "contains", "reasons": [], "container": "right"}
+
+    assert verdict_words(pair, standing("498", None), standing("500", None)) == "“500” contains 498."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reasons", "words"),
+    [
+        ("same", [], "The same figure."),
+        ("overlaps", [], "May both be true."),
+        ("disjoint", [], "Contradict each other: no number is both."),
+        ("undecidable", ["needs_tolerance"], 'Cannot be decided: "about" needs a tolerance.'),
+        ("incomparable", ["no_figure"], "Not comparable: no figure."),
+    ],
+)
+def test_a_verdict_is_a_sentence(verdict: str, reasons: list[str], words: str) -> None:
+    assert verdict_words({"verdict": verdict, "reasons": reasons}) == words
+
+
+def test_who_said_it_is_told_by_name_else_by_id_else_as_unnamed() -> None:
+    parties = [{"name": "Newsweek", "id": "n", "kind": "outlet"}, {"id": "n", "kind": "outlet"}, {"kind": "unnamed"}]
+
+    assert [originator_words([{"who": one}]) for one in parties] == ["Newsweek", "n", "somebody unnamed"]
+    assert originator_words([ERASED]) == "erased"
+
+
+def test_a_claim_without_scope_is_called_by_its_words() -> None:
+    view = {"scope": {}, "standing": {"wording": "Just stop"}, "attribution": [{"who": "Zelensky"}], "claim": "z"}
+
+    assert claim_words(view) == "Just stop: Zelensky"
+
+
+def test_what_is_retracted_says_so_in_place_of_a_figure() -> None:
+    assert standing_words({"standing": None, "status": "retracted"}) == "retracted"
+    assert standing_words({"standing": None, "status": "empty"}) == "nothing stands"
+
+
+@pytest.mark.parametrize("name", EVENT_TYPES)
+def test_every_event_has_a_word(name: str) -> None:
+    assert event_words(name) != name

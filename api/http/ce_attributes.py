@@ -31,8 +31,8 @@ _PLAIN_INSTANT = re.compile(
 # RFC 3986, appendix A. The alternatives exclude one another, so that no text is tried in two ways.
 _NAME = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
 _USER = rf"(?:{_NAME}|:)"
-_PATH = rf"(?:{_NAME}|[:@/])*+"
-_QUERY = rf"(?:{_NAME}|[:@/?])*+"
+_PATH = rf"(?:{_NAME}|[:@/])*"
+_QUERY = rf"(?:{_NAME}|[:@/?])*"
 _LITERAL = r"\[(?:[0-9A-Fa-f:.]+|[Vv][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+)\]"
 _AUTHORITY = rf"(?:{_USER}*+@)?(?:{_LITERAL}|{_NAME}*+)(?::[0-9]*+)?(?=[/?#]|\Z)"
 _REST = rf"(?://{_AUTHORITY}|(?!//)){_PATH}(?:\?{_QUERY})?(?:#{_QUERY})?"

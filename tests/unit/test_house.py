@@ -126,6 +126,12 @@ def test_a_file_can_be_read_in_a_sitting(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= LONGEST_FILE_LINES
 
 
+@pytest.mark.parametrize("path", sources("domain", "adapters", "api"), ids=named)
+def test_no_group_is_possessive_for_python_3_11_2_gets_it_wrong(path: Path) -> None:
+    outside_brackets = re.sub(r"\[(?:[^\]\\]|\\.)*\]", "", path.read_text())
+    assert not re.findall(r"\)[*+?]\+", outside_brackets)
+
+
 @pytest.mark.parametrize("path", sources("domain", "adapters", "api", "tests", "benchmarks", "examples"), ids=named)
 def test_an_exception_to_a_rule_gives_its_reason(path: Path) -> None:
     bare = [line for line in path.read_text().splitlines() if EXCUSE_WITHOUT_REASON.search(line)]

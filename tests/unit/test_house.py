@@ -128,7 +128,7 @@ def test_a_file_can_be_read_in_a_sitting(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sources("domain", "adapters", "api"), ids=named)
 def test_no_group_is_possessive_for_python_3_11_2_gets_it_wrong(path: Path) -> None:
-    outside_brackets = re.sub(r"\[(?:[^\]\\]|\\.)*\]", "", path.read_text())
+    outside_brackets = re.sub(r"\[(?:[^\]\\]|\\.)*\]", "x", path.read_text())
     assert not re.findall(r"\)[*+?]\+", outside_brackets)
 
 

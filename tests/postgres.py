@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ CHECKOUT = Path(__file__).parents[1]
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 faster than a disk, where there is one
 SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections": "200", "shared_buffers": "64MB"}
 TEMPLATE = "migrated"
+PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,16 @@ def open_folder() -> Iterator[Path]:
     try:
         yield place
     finally:
-        shutil.rmtree(place)
+        remove(place)
+
+
+def remove(place: Path) -> None:
+    """Remove the folder, patiently: a server whose service was just killed may still be writing its last."""
+    give_up_at = time.monotonic() + PATIENCE_S
+    shutil.rmtree(place, ignore_errors=True)
+    while place.exists():
+        time.sleep(0.05)
+        shutil.rmtree(place, ignore_errors=time.monotonic() < give_up_at)
 
 
 def make_template(conninfo: str) -> None:

@@ -19,7 +19,6 @@ from api.http.parameters import flags
 from api.http.preconditions import expected_by_headers
 from api.http.problems import problem, problem_bytes
 from domain.canonical import canonical
-from domain.events import EventData
 from domain.ports import EventLog
 from domain.proposal import SECRET_BYTES, Proposal, prepared, secrets_from
 from domain.receipt import Receipt
@@ -109,7 +108,7 @@ def result_of(index: int, outcome: Receipt | Refused) -> dict[str, Any]:
 
 def _proposal(posted: Posted, recorder: str, arrived_ns: int, secret: bytes) -> Proposal:
     payload = canonical(posted.data)
-    data: EventData | list[Refusal] = _oversize(payload) or validated(posted.type, posted.data, payload)
+    data = _oversize(payload) or validated(posted.type, posted.data, payload)
     return prepared(
         source=posted.source,
         id=posted.id,

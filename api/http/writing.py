@@ -1,4 +1,4 @@
-"""The writing door as a route of the application: what OpenAPI says of it, and the way in for whoever comes that way."""
+"""The writing door as a route: what OpenAPI says of it, and the way in for whoever comes through the framework."""
 
 from typing import Any
 
@@ -6,47 +6,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.events import WritingDoor
+from api.http.examples import EVENT, RECEIPT
 
-EXAMPLE: dict[str, Any] = {
-    "specversion": "1.0",
-    "id": "desk-0001",
-    "source": "https://newsroom.example/cms",
-    "type": "claim.reported.v1",
-    "subject": "ru-mod.ru-soldiers-killed",
-    "data": {
-        "question": "ru-soldiers-killed",
-        "scope": {"population": "Russian soldiers", "place": "Ukraine", "unit": "person", "definition": "killed"},
-        "refers_to": "2022-02-24/2022-03-02",
-        "figure": {"form": "exact", "value": "498"},
-        "wording": "498 soldiers have died",
-        "said_at": "2022-03-02",
-        "attribution": [
-            {
-                "who": {"id": "ru-mod", "name": "Russian Ministry of Defence", "kind": "office"},
-                "role": "originator",
-                "medium": "statement",
-                "stance": "asserts",
-                "party": True,
-            },
-            {
-                "who": {"id": "newsweek", "name": "Newsweek", "kind": "outlet"},
-                "role": "outlet",
-                "medium": "article",
-                "stance": "reports",
-            },
-        ],
-    },
-}
-RECEIPT: dict[str, Any] = {
-    "source": "https://newsroom.example/cms",
-    "id": "desk-0001",
-    "stream": "claim/ru-mod.ru-soldiers-killed",
-    "version": 1,
-    "position": 1042,
-    "recorded_at": "2022-03-02T20:41:07.123456Z",
-    "digest": "sha256:05ab1e08054398df2f4a8469c6e6fd5d696da2f1d35f118c5e5b2eaabe716b91",
-    "status": "recorded",
-}
 FLAG: dict[str, Any] = {"in": "query", "required": False, "schema": {"type": "boolean", "default": False}}
 DESCRIPTION: dict[str, Any] = {
     "parameters": [
@@ -63,8 +24,8 @@ DESCRIPTION: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/cloudevents+json": {"schema": {"type": "object"}, "example": EXAMPLE},
-            "application/cloudevents-batch+json": {"schema": {"type": "array"}, "example": [EXAMPLE]},
+            "application/cloudevents+json": {"schema": {"type": "object"}, "example": EVENT},
+            "application/cloudevents-batch+json": {"schema": {"type": "array"}, "example": [EVENT]},
         },
     },
 }

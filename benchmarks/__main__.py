@@ -15,6 +15,7 @@ from pathlib import Path
 from adapters.postgres.embedded import EmbeddedPostgres
 from benchmarks.contenders import CONTENDERS, Contender
 from benchmarks.measure import Measured, measured
+from benchmarks.slow_disk import slow_down_syncing
 
 BASE = "stock recorder, 16 threads"
 
@@ -33,17 +34,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default 5)")
     parser.add_argument("--seconds", type=float, default=3.0, help="seconds a contender has in each round (default 3)")
     parser.add_argument("--fsync", choices=("on", "off"), default="on")
+    parser.add_argument("--slow-sync-ms", type=float, default=0, help="make each fdatasync so much slower (needs cc)")
     parser.add_argument("--only", nargs="*", default=[], help="contenders whose name holds one of these words")
     asked = parser.parse_args()
     chosen = [one for one in CONTENDERS if not asked.only or any(word in one.name for word in asked.only)]
     with tempfile.TemporaryDirectory(dir=_on_disk()) as folder:
         Path(folder).chmod(0o755)  # root's server runs as another user
+        if asked.slow_sync_ms:
+            slow_down_syncing(asked.slow_sync_ms, Path(folder))
         with EmbeddedPostgres(Path(folder) / "data", settings={"fsync": asked.fsync}) as postgres:
             lines = [Line(one, []) for one in chosen]
             for number in range(asked.rounds):
                 for line in lines:
                     line.rounds.append(measured(postgres, line.contender, asked.seconds, number))
-            print(f"fsync {asked.fsync}, {asked.rounds} rounds of {asked.seconds:g} s each\n")
+            slower = f", each fdatasync slowed by {asked.slow_sync_ms:g} ms" if asked.slow_sync_ms else ""
+            print(f"fsync {asked.fsync}{slower}, {asked.rounds} rounds of {asked.seconds:g} s each\n")
             print("\n".join(table(lines)))
 
 

@@ -86,7 +86,7 @@ def run(command: list[str], user: ServerUser | None, hold: tuple[int, ...] = ())
 
 def environment() -> dict[str, str]:
     """What PostgreSQL's programs see of the environment: nothing like PGPORT or PGDATA that would change them."""
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LD_PRELOAD") if name in os.environ}
     return {**kept, "LC_ALL": "C"}  # their messages are read by hint()
 
 

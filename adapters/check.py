@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from psycopg import Connection, IsolationLevel
 
+from adapters.erasures import Erasures
 from adapters.foreign import OUR_STREAMS, foreign_commitment
 from adapters.postgres.queries import queries
 from domain.canonical import NotIJson, canonical, parse_strict
@@ -76,14 +77,17 @@ def check_log(connection: Connection[Any], read: Callable[[int], None] = lambda 
     checked = CheckedLog()
     connection.isolation_level, connection.read_only = IsolationLevel.REPEATABLE_READ, True
     with connection.transaction():
-        place = _Place()
+        place, erasures = _Place(), Erasures()
         for row, leaf in _stored_rows(connection):
             _check_place(checked, place, row)
             for what in row_faults(row, leaf):
                 checked.add(row.position, what)
+            erasures.note(row)
             checked.tree.append(leaf_hash(row.header))
             if checked.size % AT_ONCE == 0:
                 read(checked.size)
+        for position, what in erasures.faults():
+            checked.add(position, what)
         _check_streams(connection, checked)
         _check_end(connection, checked, place.position)
     read(checked.size)
@@ -92,7 +96,7 @@ def check_log(connection: Connection[Any], read: Callable[[int], None] = lambda 
 
 def last_position(connection: Connection[Any]) -> int:
     """Where the log ends, which is how much there is to check."""
-    (position,) = connection.execute(SQL["last_position"]).fetchone() or (0,)
+    (position,) = connection.execute(queries("moments")["end_of_log"]).fetchone() or (0,)
     return int(position)
 
 

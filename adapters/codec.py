@@ -13,10 +13,10 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
-from adapters.faults import faults_of_validation, null_faults, shown
+from adapters.faults import faults_of_validation, null_faults
 from domain.attribution import Hop
 from domain.events import EVENT_TYPES, Corrected, EventData, Members
-from domain.refusals import Refusal, UnknownEventType
+from domain.refusals import Refusal, UnknownEventType, shown
 from domain.shapes import ERASED
 from domain.wire import REDACTED
 

@@ -1,11 +1,13 @@
 """What pydantic finds wrong with posted data, as refusals that point into the posted event."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.pointer import SET_MEMBERS, step
 from domain.refusals import (
     InvalidField,
     MissingField,
@@ -14,6 +16,7 @@ from domain.refusals import (
     Refusal,
     ServerField,
     UnknownField,
+    shown,
 )
 from domain.stored_form import NESTED
 
@@ -32,7 +35,7 @@ SET_BY_THE_SERVICE = frozenset(
     }
     | {"stream", "version"}
 )
-LONGEST_SHOWN = 200
+_ABOUT_PYTHON = re.compile(r"\A\w+ should (?:be|have) | after validation, not \d+\Z")
 INSTEAD_OF_OBJECTS = {
     "(event)": "a revision's number, or the identity of the event that made it",
     "(party)": "a name, or an object",
@@ -59,11 +62,11 @@ def _nulls(value: Any, at: str, *, nested: bool) -> Iterator[str]:  # noqa: ANN4
         yield at
     elif isinstance(value, dict):
         for name, one in value.items():
-            pointer = f"{at}/{as_step(name)}"
-            if nested and name in ("was", "is") and isinstance(one, dict):
+            pointer = at + step(name)
+            if nested and name in SET_MEMBERS and isinstance(one, dict):
                 for member, inside in one.items():
                     if inside is not None:
-                        yield from _nulls(inside, f"{pointer}/{as_step(member)}", nested=False)
+                        yield from _nulls(inside, pointer + step(member), nested=False)
             else:
                 yield from _nulls(one, pointer, nested=False)
     elif isinstance(value, list):
@@ -96,51 +99,51 @@ def _fault(error: ErrorDetails, data: Mapping[str, Any]) -> Refusal:
         case "not_an_amount":
             return NotAnAmount(pointer=pointer, expected=error["msg"], got=got)
         case _:
-            return InvalidField(pointer=pointer, expected=error["msg"].removeprefix("Input should be "), got=got)
+            return InvalidField(pointer=pointer, expected=_expected(error), got=got)
+
+
+def _expected(error: ErrorDetails) -> str:
+    """What would have fitted, in the words of JSON: whoever posts knows nothing of tuples and dictionaries."""
+    match error["type"]:
+        case "string_type":
+            return "a string"
+        case "tuple_type":
+            return "an array"
+        case "dict_type":
+            return "an object"
+        case "string_pattern_mismatch" if "ctx" in error:
+            return f"a string of the form {error['ctx']['pattern']}"
+        case "literal_error" if "ctx" in error and error["ctx"]["expected"] == "True":
+            return "true"
+        case _:
+            return _ABOUT_PYTHON.sub("", error["msg"])
 
 
 def _pointer(error: ErrorDetails, data: Mapping[str, Any]) -> str:
     """The JSON pointer of the fault: pydantic's location without the names of the alternatives that it tried."""
     at, value = "/data", data
     last = len(error["loc"]) - 1
-    for n, step in enumerate(error["loc"]):
-        if n < last and _is_form(value, step):
+    for n, tried in enumerate(error["loc"]):
+        if n < last and _is_form(value, tried):
             continue
-        inside = _inside(value, step)
+        inside = _inside(value, tried)
         if inside is not _NOTHING:
-            at, value = f"{at}/{as_step(str(step))}", inside
+            at, value = at + step(str(tried)), inside
         elif n == last and error["type"] in ("missing", "unexpected_keyword_argument"):
-            at = f"{at}/{as_step(str(step))}"
+            at += step(str(tried))
     return at
 
 
-def _is_form(value: Any, step: int | str) -> bool:  # noqa: ANN401 (posted JSON)
-    return isinstance(value, dict) and value.get("form") == step
+def _is_form(value: Any, tried: int | str) -> bool:  # noqa: ANN401 (posted JSON)
+    return isinstance(value, dict) and value.get("form") == tried
 
 
 _NOTHING = object()
 
 
-def _inside(value: Any, step: int | str) -> Any:  # noqa: ANN401 (posted JSON)
+def _inside(value: Any, tried: int | str) -> Any:  # noqa: ANN401 (posted JSON)
     if isinstance(value, dict):
-        return value.get(step, _NOTHING)
-    if isinstance(value, list) and isinstance(step, int):
-        return value[step] if step < len(value) else _NOTHING
+        return value.get(tried, _NOTHING)
+    if isinstance(value, list) and isinstance(tried, int):
+        return value[tried] if tried < len(value) else _NOTHING
     return _NOTHING
-
-
-def as_step(name: str) -> str:
-    """*name* as a step of a JSON pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def shown(value: Any) -> Any:  # noqa: ANN401 (posted JSON)
-    """What came, cut where it is long: an answer is no place to send a body back."""
-    if isinstance(value, str):
-        return value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
-    return value if value is None or isinstance(value, bool | int | float) else type_shown(value)
-
-
-def type_shown(value: object) -> str:
-    """A container as a reader knows it."""
-    return "an object" if isinstance(value, dict) else "an array"

@@ -18,7 +18,7 @@ from adapters.postgres.arrays import integer_array, text_array
 from adapters.postgres.queries import queries
 from domain.events import EVENT_TYPES
 from domain.ledger import Head
-from domain.ports import LogRow
+from domain.ports import LARGEST_VERSION, LogRow
 from domain.proposal import OPEN, SECRET_BYTES, secrets_from
 from domain.revisions import Identity
 from domain.stored_form import HeaderPieces, commitment, header, header_pieces, leaf_hash, salt
@@ -29,7 +29,6 @@ SQL = queries("event_log")
 SOURCE = "eventsourcing"
 OUR_STREAMS = ("claim/", "question/", "story/")
 MOST_BYTES = 16 * 2**20
-HIGHEST_VERSION = 2**31 - 1
 WHOLE = ""
 
 Outcome: TypeAlias = list[int] | IntegrityError
@@ -122,8 +121,8 @@ def _foreign(event: StoredEvent, secret: bytes) -> ForeignEvent:
     stream = str(event.originator_id)
     if event.topic in EVENT_TYPES or stream.startswith(OUR_STREAMS):
         raise ProgrammingError(f"{event.topic} in {stream}: claims, questions and stories are written by posting them")
-    if not 0 <= event.originator_version <= HIGHEST_VERSION or "\0" in stream + event.topic:
-        raise DataError(f"{event.topic} in {stream}: a version from 0 to {HIGHEST_VERSION}, and no NUL in a name")
+    if not 0 <= event.originator_version <= LARGEST_VERSION or "\0" in stream + event.topic:
+        raise DataError(f"{event.topic} in {stream}: a version from 0 to {LARGEST_VERSION}, and no NUL in a name")
     committed = foreign_commitment(event.state, secret)
     try:
         pieces = header_pieces(

@@ -1,4 +1,4 @@
-"""Figures, verdicts, times and names as people read them (desk page, 3, 7 and 8), from the JSON that routes answer."""
+"""Figures, verdicts, times and names as people read them, from the JSON that routes answer."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ MINUS, DASH = "−", "–"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 VOTE = ("for", "against", "abstaining")
 
+_VERDICTS = ("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _REASONS = {
     "question": "another question",
@@ -98,6 +99,17 @@ def standing_words(view: Shown) -> str:
     return figure_words(standing["figure"])
 
 
+def dispute_words(view: Shown) -> str:
+    """Whether what stands is disputed, or only another revision: "disputed", "revision 1 disputed", else nothing."""
+    disputed = sorted({one["revision"] for one in view["disputes"] if one["open"]})
+    if view["standing"] and view["standing"]["revision"] in disputed:
+        return "disputed"
+    if not disputed:
+        return ""
+    *others, last = map(str, disputed)
+    return f"revisions {', '.join(others)} and {last} disputed" if others else f"revision {last} disputed"
+
+
 def time_words(text: str | None) -> str:
     """A day, a period or a moment in words, moments in UTC; what is of another form stays as it was written."""
     if text is None:
@@ -118,6 +130,12 @@ def moment_words(text: str, *, seconds: bool = True) -> str:
         return text
     clock = f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {clock}"
+
+
+def clock_words(text: str | None) -> str:
+    """The same as time_words, but a time of day names its zone, for where no heading does."""
+    words = time_words(text)
+    return f"{words} UTC" if text and "T" in text and words != text else words
 
 
 def day_words(text: str) -> str:
@@ -159,6 +177,11 @@ def event_words(name: str) -> str:
     return _EVENTS.get(name, name)
 
 
+def contradictions_first(pairs: Sequence[Shown]) -> list[Shown]:
+    """Pairs by what a reader has to know first; those that cannot be compared are last."""
+    return sorted(pairs, key=lambda pair: _VERDICTS.index(pair["verdict"]))
+
+
 def verdict_words(pair: Shown, left: Shown | None = None, right: Shown | None = None) -> str:
     """A pair's verdict as a sentence; the standing revisions *left* and *right* give it figures and periods."""
     match pair["verdict"]:
@@ -171,9 +194,9 @@ def verdict_words(pair: Shown, left: Shown | None = None, right: Shown | None = 
         case "disjoint":
             return "Contradict each other: no number is both."
         case "undecidable":
-            return f"Cannot be decided: {', '.join(_UNDECIDED.get(one, one) for one in pair['reasons'])}."
+            return f"Cannot be decided: {'; '.join(_UNDECIDED.get(one, one) for one in pair['reasons'])}."
         case _:
-            return f"Not comparable: {', '.join(_reason(one, left, right) for one in pair['reasons'])}."
+            return f"Not comparable: {'; '.join(_reason(one, left, right) for one in pair['reasons'])}."
 
 
 def _tally_words(parts: Mapping[str, str]) -> str:

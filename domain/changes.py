@@ -31,9 +31,10 @@ from domain.events import (
     Retracted,
     Updated,
 )
+from domain.pointer import steps
 from domain.question import QuestionState
 from domain.revisions import Revision
-from domain.shapes import Erased
+from domain.shapes import holds_erased
 from domain.wire import REDACTED, wire
 
 Names: TypeAlias = tuple[str, ...]
@@ -138,17 +139,12 @@ def _is_corrected(data: Corrected, name: MemberName) -> bool:
 
 
 def _differ(before: object, after: object) -> bool:
-    return before != after or _holds_erased(after)
-
-
-def _holds_erased(value: object) -> bool:
-    return isinstance(value, Erased) or (isinstance(value, tuple) and any(isinstance(one, Erased) for one in value))
+    return before != after or holds_erased(after)
 
 
 def _erased_members(pointers: tuple[str, ...]) -> Names:
-    """The members that *pointers* lead into, once each; those of ``was`` and ``is`` by their own names."""
-    paths = (pointer.split("/")[1:] for pointer in pointers)
-    return tuple(dict.fromkeys(path[1] if path[0] in ("was", "is") and len(path) > 1 else path[0] for path in paths))
+    """The members that *pointers* lead into, once each."""
+    return tuple(dict.fromkeys(steps(pointer)[0] for pointer in pointers))
 
 
 def _number(one: Revision | None) -> int | None:

@@ -6,7 +6,7 @@ the proleptic Gregorian one, as in ISO 8601: the year 0000 exists and is a leap 
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -107,12 +107,6 @@ def day_text(day: int) -> str:
     within = date.fromordinal(day_of_cycle + 1)
     year = within.year + cycle * _CYCLE_YEARS
     return f"{'-' if year < 0 else ''}{abs(year):04d}-{within:%m-%d}"
-
-
-def instant_text_us(us: int) -> str:
-    """Microseconds since 1970-01-01T00:00:00Z as RFC 3339 with six digits and Z: "2022-03-02T20:41:07.123456Z"."""
-    text = (_EPOCH + timedelta(microseconds=us)).isoformat(timespec="microseconds")
-    return text.removesuffix("+00:00") + "Z"
 
 
 def _moment(ns: int) -> Span:

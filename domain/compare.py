@@ -1,7 +1,7 @@
 """The verdict of two figures under their scopes and periods, with every reason.
 
 Incomparable comes first: a tolerance never turns it into another answer. Operands swapped give the mirrored answer.
-Arithmetic is exact. The rules stand in ``design/product.md``, "Comparing two figures".
+Arithmetic is exact. ``docs/concepts.md`` has the rules in words.
 """
 
 from collections.abc import Callable, Iterable

@@ -52,7 +52,7 @@ from domain.refusals import DisputeResolved as ResolvedAlready
 from domain.refusals import Retracted as RetractedNow
 from domain.revisions import Revision
 from domain.sense import below_zero_faults, chain_sense, said_at_faults, selector_faults, utterance_faults
-from domain.shapes import ABSENT, ERASED, Erased
+from domain.shapes import ABSENT, holds_erased
 from domain.wire import REDACTED, wire
 
 
@@ -225,7 +225,7 @@ def _was(data: Corrected) -> Mapping[str, Json]:
 
 def _stale_member(state: ClaimState, target: Revision, name: str, said: Json) -> StaleWas | None:
     recorded = recorded_member(state, target, name)
-    if _holds_erased(recorded):
+    if holds_erased(recorded):
         if said == REDACTED:
             return None
         expected = '{"redacted": true}, for the value is erased'
@@ -247,10 +247,6 @@ def recorded_member(state: ClaimState, target: Revision, name: str) -> object:
             return state.question
         case _:
             return getattr(target, name)
-
-
-def _holds_erased(value: object) -> bool:
-    return isinstance(value, Erased) or (isinstance(value, tuple) and ERASED in value)
 
 
 def _corrects_nothing(data: Corrected) -> list[Refusal]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from domain.attribution import Chain
 from domain.claim_state import Assessment, ClaimState, Link, Retraction
+from domain.pointer import steps
 from domain.revisions import REVISION_MEMBERS, Revision
 from domain.shapes import ERASED
 
@@ -17,10 +18,9 @@ from domain.shapes import ERASED
 def erase(state: ClaimState, version: int, pointers: Sequence[str]) -> None:
     """Erases from *state* the units at *pointers* of the event at *version* of its stream."""
     for pointer in pointers:
-        path = pointer.split("/")[1:]
-        if path[0] == "was":
+        if pointer.startswith("/was/"):
             continue
-        member, *index = path[1:] if path[0] == "is" else path
+        member, *index = steps(pointer)
         _erase_member(state, version, member)
         if index:
             _erase_hop(state, version, member, int(index[0]))

@@ -202,7 +202,7 @@ def _check_version(proposal: Proposal, state: State) -> None:
     raise Refused(
         VersionConflict(
             pointer="/expectedversion",
-            expected="the version that the stream is at",
+            expected=f"{state.version}, the version that the stream is at",
             got=_shown(proposal.expected),
             extensions={"current_version": state.version},
         )
@@ -213,6 +213,8 @@ def _shown(expected: Container[int]) -> Json:
     if isinstance(expected, range):
         return "*"
     versions = sorted(expected) if isinstance(expected, Iterable) else []
+    if not versions:
+        return "no version that could match"
     return versions[0] if len(versions) == 1 else versions
 
 

@@ -13,6 +13,9 @@ from domain.receipt import Receipt, Status
 from domain.refusals import Refused
 from domain.wire import instant_text
 
+LARGEST_POSITION = 2**63 - 1
+LARGEST_VERSION = 2**31 - 1
+
 _COMMITMENT = slice(len('{"commitment":"'), len('{"commitment":"sha256:') + 64)
 
 

@@ -7,9 +7,10 @@ import orjson
 
 from domain.canonical import canonical
 from domain.events import NEVER_REDACTED, NEVER_REDACTED_OF, ClaimRedacted, QuestionRedacted
+from domain.pointer import steps
 from domain.ports import LogRow
 from domain.receipt import AlsoIn
-from domain.refusals import NotRedactable, Refusal, Refused
+from domain.refusals import Json, NotRedactable, Refusal, Refused
 from domain.stored_form import NESTED, erase, units
 
 
@@ -40,30 +41,29 @@ def redaction(data: ClaimRedacted | QuestionRedacted, rows: Sequence[LogRow]) ->
 
 
 def _faults(row: LogRow, pointers: Sequence[str]) -> list[Refusal]:
-    there = dict(units(orjson.loads(row.payload), row.type in NESTED))
+    there = _units(row)
     never = NEVER_REDACTED_OF.get(row.type, NEVER_REDACTED)
     return [
         NotRedactable(pointer=f"/data/fields/{n}", expected=f"one of {_redactable(there, never)}", got=pointer)
         for n, pointer in enumerate(pointers)
-        if pointer not in there or _member(pointer) in never
+        if pointer not in there or steps(pointer)[0] in never
     ]
 
 
 def _redactable(there: Mapping[str, object], never: frozenset[str]) -> str:
-    return ", ".join(pointer for pointer in there if _member(pointer) not in never)
-
-
-def _member(pointer: str) -> str:
-    steps = pointer.split("/")
-    return steps[2] if steps[1] in ("was", "is") and len(steps) > 2 else steps[1]  # noqa: PLR2004 (root, was or is, member)
+    return ", ".join(pointer for pointer in there if steps(pointer)[0] not in never)
 
 
 def _also_in(row: LogRow, pointers: Sequence[str], rows: Sequence[LogRow]) -> list[AlsoIn]:
-    values = dict(units(orjson.loads(row.payload), row.type in NESTED))
+    values = _units(row)
     gone = {canonical(values[pointer]) for pointer in pointers} - {b"null"}
     return [
         AlsoIn(one.version, pointer)
         for one in rows
-        for pointer, value in units(orjson.loads(one.payload), one.type in NESTED)
+        for pointer, value in _units(one).items()
         if canonical(value) in gone and not (one is row and pointer in pointers)
     ]
+
+
+def _units(row: LogRow) -> dict[str, Json]:
+    return dict(units(orjson.loads(row.payload), row.type in NESTED))

@@ -9,9 +9,11 @@ of the problem (RFC 9457, 3.2). ``docs/errors.md`` has a heading for each of the
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias, overload
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+
+LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,19 @@ class Refused(Exception):  # noqa: N818 (the word of the trade; an Error would s
     def first(self) -> Refusal:
         """The fault that names the problem."""
         return self.refusals[0]
+
+
+@overload
+def shown(got: str) -> str: ...
+@overload
+def shown(got: Json) -> Json: ...
+def shown(got: Json) -> Json:
+    """What came from a stranger, fit for a refusal: cut where it is long, for an answer is no place to send it back."""
+    if isinstance(got, str):
+        return got if len(got) <= LONGEST_SHOWN else got[:LONGEST_SHOWN] + "…"
+    if got is None or isinstance(got, bool | int | float):
+        return got
+    return "an object" if isinstance(got, Mapping) else "an array"
 
 
 class Malformed(Refusal):

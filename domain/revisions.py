@@ -76,7 +76,7 @@ class Revision:
 
 
 def period_day(said: Span, period: Span | None) -> int:
-    """The last day the figure is about, as a UTC day number (product page, "Standing", 1).
+    """The last day the figure is about, as a UTC day number (``docs/concepts.md``, "What stands").
 
     The last day of the period, but at most the last day that the saying allows; without a period, or where its end is
     unknown, the first day that the saying allows. An open period goes as far as the saying.

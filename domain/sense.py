@@ -8,6 +8,7 @@ from domain.attribution import Chain, Hop, chain_faults
 from domain.clock import read_time
 from domain.events import Attributed, Disputed, EventData, Reported, Selector, Updated
 from domain.figure import Figure, Range, Tally, amounts, is_below_zero, parts_sum, plain
+from domain.pointer import step
 from domain.refusals import (
     BelowZero,
     InvalidField,
@@ -119,7 +120,7 @@ def _figure_faults(figure: Figure, pointer: str) -> list[Refusal]:
 
 def _tally_faults(tally: Tally, pointer: str) -> list[Refusal]:
     faults: list[Refusal] = [
-        BelowZero(pointer=f"{pointer}/parts/{_escaped(name)}", expected="a part of zero or more", got=amount)
+        BelowZero(pointer=f"{pointer}/parts{step(name)}", expected="a part of zero or more", got=amount)
         for name, amount in tally.parts.items()
         if is_below_zero(amount)
     ]
@@ -133,10 +134,6 @@ def _tally_faults(tally: Tally, pointer: str) -> list[Refusal]:
             )
         )
     return faults
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _wording_faults(figure: Figure, wording: str, pointer: str) -> list[Refusal]:

@@ -1,14 +1,14 @@
 """The words that every wire shape is spelled in: amounts, texts, times, ids, and what was erased.
 
 A shape is a frozen pydantic dataclass with slots. pydantic reads it from the wire; once it exists it is right in
-shape, and whether it makes sense is for the claim to say. ``design/events.md`` is the source of all of them.
+shape, and whether it makes sense is for the claim to say.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Literal, Union, get_args
+from typing import Annotated, Literal, Union, get_args
 
 from pydantic import ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -21,6 +21,7 @@ MOST_DIGITS = 40
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
 ID = r"^[a-z0-9][a-z0-9._~-]{0,127}$"
+_ID = re.compile(ID, re.ASCII)
 
 
 class Absent(Enum):
@@ -36,12 +37,13 @@ ABSENT: Literal[Absent.ABSENT] = Absent.ABSENT
 class Erased:
     """Stands where a redaction erased a unit's value; only stored events hold it, never the wire."""
 
-    def wire(self) -> dict[str, bool]:
-        """As every answer shows it."""
-        return {"redacted": True}
-
 
 ERASED = Erased()
+
+
+def holds_erased(value: object) -> bool:
+    """Whether *value*, or an element of it where it is an array, is erased."""
+    return isinstance(value, Erased) or (isinstance(value, tuple) and ERASED in value)
 
 
 class _NeverFromTheWire:
@@ -54,6 +56,11 @@ class _NeverFromTheWire:
 
 
 STORED_ONLY = _NeverFromTheWire()
+
+
+def is_id(text: str) -> bool:
+    """Whether *text* can be the id of a claim, a question, a party or a dispute."""
+    return _ID.fullmatch(text) is not None
 
 
 def amount_value(text: str) -> Decimal:
@@ -98,5 +105,3 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1000)]
 Url = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=4000)]
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
-
-Wire = dict[str, Any]

@@ -6,19 +6,18 @@ erased while header, leaf and every proof stay, and nobody can find the erased v
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import TypeAlias
 
 import orjson
 
 from domain.canonical import NotIJson, canonical, parse_strict
+from domain.pointer import SET_MEMBERS, step
 from domain.refusals import Json
 
 NESTED = frozenset({"claim.corrected.v1"})
 Nested: TypeAlias = bool  # whether each member of was and is is a unit (the types in NESTED), not these two themselves
 
-_SET_MEMBERS = ("was", "is")
 _BLOCK = 64
 _INNER_PAD = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER_PAD = bytes(byte ^ 0x5C for byte in range(256))
@@ -150,8 +149,8 @@ def _members(payload: bytes) -> Mapping[str, Json]:
 
 def _units(members: Mapping[str, Json], at: str, nested: Nested) -> Iterator[tuple[str, Json]]:
     for name, value in members.items():
-        pointer = at + _step(name)
-        if nested and name in _SET_MEMBERS and isinstance(value, dict):
+        pointer = at + step(name)
+        if nested and name in SET_MEMBERS and isinstance(value, dict):
             yield from _units(value, pointer, nested=False)
         elif isinstance(value, list) and value:
             for n, element in enumerate(value):
@@ -162,21 +161,15 @@ def _units(members: Mapping[str, Json], at: str, nested: Nested) -> Iterator[tup
 
 def _blanked(members: Mapping[str, Json], at: str, nested: Nested, gone: Collection[str]) -> dict[str, Json]:
     """*members* with null for each unit that is *gone*; indexes of arrays never shift."""
-    return {name: _blanked_member(name, value, at + _step(name), nested, gone) for name, value in members.items()}
+    return {name: _blanked_member(name, value, at + step(name), nested, gone) for name, value in members.items()}
 
 
 def _blanked_member(name: str, value: Json, pointer: str, nested: Nested, gone: Collection[str]) -> Json:
-    if nested and name in _SET_MEMBERS and isinstance(value, dict):
+    if nested and name in SET_MEMBERS and isinstance(value, dict):
         return _blanked(value, pointer, nested=False, gone=gone)
     if isinstance(value, list):
         value = [None if f"{pointer}/{n}" in gone else element for n, element in enumerate(value)]
     return None if pointer in gone else value
-
-
-@lru_cache(maxsize=1024)
-def _step(name: str) -> str:
-    """One step of a JSON pointer (RFC 6901)."""
-    return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
 def _salts_of(secret: bytes) -> Callable[[str], bytes]:

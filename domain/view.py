@@ -13,7 +13,7 @@ View = dict[str, Json]
 
 
 def current_view(claim: str, state: ClaimState, shown: Callable[[object], Json] = wire) -> View:
-    """What stands of *claim*, on whose word, who disputes it (API page, "Shapes that others rely on").
+    """What stands of *claim*, on whose word, who disputes it; others rely on this shape.
 
     Scope and chain, which seldom change, go through *shown*, so that who shows one claim again and again can keep them.
     """

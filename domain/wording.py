@@ -1,9 +1,9 @@
 """Numbers as people write them ("1.5 million", "1,597", "nearly 500"), and whether a wording bears its figure out.
 
 A guard against typing errors, not a reader of prose. What is surely no amount (a date, a code, an ordinal) is set
-aside; what is left is read in every way it can be; what may be no amount bears a figure out but contradicts none. The
-events page has the rules, under "wording". No pattern here backtracks over more than a few characters: the text is a
-stranger's, and 4,000 code points of anything take a few milliseconds.
+aside; what is left is read in every way it can be; what may be no amount bears a figure out but contradicts none. No
+pattern here backtracks over more than a few characters: the text is a stranger's, and 4,000 code points of anything
+take a few milliseconds.
 """
 
 import re

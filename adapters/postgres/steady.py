@@ -15,6 +15,8 @@ from psycopg.waiting import Ready, Wait
 from adapters.postgres.arrays import register_arrays
 from adapters.postgres.pool import STATEMENT_TIMEOUT_S, prepare_async, with_defaults
 
+LOOK_S = 0.1  # uvloop tells of a socket that was reset only once, with what came before the reset
+
 RV = TypeVar("RV")
 
 
@@ -22,6 +24,7 @@ class SteadyConnection(AsyncConnection[TupleRow]):
     """Used by one task at a time; a wait that is interrupted closes it, for nobody knows then what it will say."""
 
     _waiting: asyncio.Future[None] | None = None
+    _looking: asyncio.TimerHandle | None = None
     _registered_at: asyncio.AbstractEventLoop | None = None
     _descriptor = -1  # kept, for libpq no longer tells it once it has noticed the loss
 
@@ -57,6 +60,8 @@ class SteadyConnection(AsyncConnection[TupleRow]):
             loop.add_reader(self._descriptor, self._readable)
             self._registered_at = loop
         self._waiting = loop.create_future()
+        if self._looking is None:
+            self._looking = loop.call_later(LOOK_S, self._look)
         if not state & Wait.W:
             await self._waiting
             return Ready.R
@@ -84,6 +89,12 @@ class SteadyConnection(AsyncConnection[TupleRow]):
             self._forget()  # nobody asks: the server hung up, and the next round trip will notice
         else:
             waiting.set_result(None)
+
+    def _look(self) -> None:
+        """Has libpq read what may be there, which costs nothing if there is nothing."""
+        self._looking = None
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     def _forget(self) -> None:
         if self._registered_at is not None:

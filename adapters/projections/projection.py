@@ -17,13 +17,13 @@ from adapters.projections.digest import MODULUS
 from adapters.projections.folds import MOST_EVENTS, F, Folds
 from adapters.projections.log_events import Events, events_after, events_of_streams
 from adapters.projections.table import Change, Table
-from adapters.tracking import LogTrackingRecorder
+from adapters.recorder.tracking import LogTrackingRecorder
 from domain.events import ClaimRedacted, QuestionRedacted
+from domain.ports import LARGEST_POSITION
 
 SQL = queries("projection")
 
 AT_ONCE = 1_000
-LAST_POSITION = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class BatchProjection(Projection[ReadModel], Generic[F]):
         while self.process_batch(tracking.notification_id).read:
             pass
 
-    def process_batch(self, until: int = LAST_POSITION, most: int = AT_ONCE) -> Applied:
+    def process_batch(self, until: int = LARGEST_POSITION, most: int = AT_ONCE) -> Applied:
         """Applies what comes next, at most *most* events, with place and digest in one transaction: all or nothing."""
         with self._one_at_a_time:
             left_at, self._left_at = self._left_at, None  # whatever is raised, what is held now is not to be trusted

@@ -98,7 +98,7 @@ def _begun(projection: BatchProjection[Any]) -> int:
     with projection.view.turn() as (connection, _):
         connection.execute(projection.empty)
         projection.view.move(connection, Place(position=0, digest=0, rebuilding=True))
-        (end,) = connection.execute(SQL["last_position"]).fetchone() or (0,)
+        (end,) = connection.execute(queries("moments")["end_of_log"]).fetchone() or (0,)
     return end
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 from rich.markup import escape
+from rich.text import Text
 
 from adapters.check import CheckedLog, check_log, last_position
 from adapters.guards import Guards, guards
@@ -13,7 +14,7 @@ from adapters.postgres.pool import connect
 from api.cli.configuration import settings_with
 from api.cli.endings import REFUSED
 from api.cli.options import DEFAULT_URL, URL_VARIABLE, Data, Json
-from api.cli.printing import out, print_json, progress, table
+from api.cli.printing import Rows, out, print_json, printable, progress
 from api.database import any_database, refuse_unless_migrated
 from api.settings import Variable, variables
 
@@ -65,9 +66,9 @@ def print_check(log: CheckedLog, guarded: Guards) -> None:
 
 def print_environment() -> None:
     """Every variable that configures claimtrail, with its value."""
-    shown = table("Variable", "Value", "Default", "Sets")
+    shown = Rows("Variable", "Value", "Default", "Sets", prose=("Sets",))
     for one in _variables():
-        shown.add_row(one.name, one.value or "[dim]not set[/]", one.default, one.meaning)
+        shown.add(one.name, one.value or Text("not set", style="dim"), one.default, one.meaning)
     out.print(shown)
     out.print()
 
@@ -93,7 +94,7 @@ def _print_ticked(what: str, faults: Sequence[str]) -> None:
     if not faults:
         out.print(f"[green]✓[/] {escape(what)}", soft_wrap=True)
     for one in faults:
-        out.print(f"[bold red]✗[/] {escape(one)}", soft_wrap=True)
+        out.print(f"[bold red]✗[/] {escape(printable(one))}", soft_wrap=True)
 
 
 def _role_words(guarded: Guards) -> str:

@@ -13,7 +13,7 @@ from rich.markup import escape
 from api.cli.client import Client
 from api.cli.endings import REFUSED, ServiceRefused
 from api.cli.options import DEFAULT_URL, Json, Url
-from api.cli.printing import err, out, print_json, print_problem, progress
+from api.cli.printing import err, out, print_json, print_problem, printable, progress
 from api.words import event_words
 
 MOST_EVENTS = 500
@@ -148,6 +148,7 @@ def _batches(events: Sequence[bytes]) -> Iterator[list[bytes]]:
 
 
 def _receipt_line(event: bytes, receipt: Result) -> str:
+    receipt = printable(receipt)
     what = event_words(json.loads(event)["type"])
     place = f"position {receipt['position']}" if "position" in receipt else "not stored"
     mark = "[green]✓[/]" if receipt["status"] == "recorded" else "[dim]=[/]"

@@ -1,11 +1,13 @@
 """What people see on a terminal, and programs on standard output: tables, refusals, lines of JSON."""
 
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -14,11 +16,22 @@ from rich.text import Text
 from domain.refusals import Refusal
 
 WIDTH_OF_A_PIPE = 200
+NARROWEST_PROSE = 24
+GAP = 2
+
+# Quotes come from anywhere, and a terminal obeys what is in them: escapes are shown as their pictures, and what turns
+# the direction of a line, in which 12 could read as 21, as the mark for what cannot be shown.
+_MARKS: dict[int, int | str] = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    ord("\n"): "⏎",
+    0x7F: "␡",
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+}
 
 out = Console(highlight=False)
 err = Console(highlight=False, stderr=True)
-if not out.is_terminal:
-    out.width = max(out.width, WIDTH_OF_A_PIPE)  # a file is no narrower than its longest line; this keeps tables whole
+if not out.is_terminal and "COLUMNS" not in os.environ:
+    out.width = WIDTH_OF_A_PIPE  # nobody said how wide it is; this keeps tables whole
 
 NEXT_STEPS = {one.name: one.next_step for one in Refusal.__subclasses__()}
 STYLES = {
@@ -38,25 +51,69 @@ def print_json(values: Iterable[Any]) -> None:
         sys.stdout.write(orjson.dumps(value).decode() + "\n")
 
 
-def table(*columns: str, right: Iterable[str] = (), title: str | None = None) -> Table:
-    """A table without frames whose columns *right* are aligned by their last digit."""
-    made = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        header_style="dim",
-        padding=(0, 2, 0, 0),
-    )
-    for name in columns:
-        made.add_column(
-            name,
-            justify="right" if name in right else "left",
-            overflow="fold",
-            no_wrap=name in right or name == "Claim",
-        )
-    return made
+def printable(value: Any) -> Any:  # noqa: ANN401 (any JSON)
+    """JSON whose texts neither move the cursor nor turn a line round: a mark stands in place of what would."""
+    match value:
+        case str():
+            return value.translate(_MARKS)
+        case Mapping():
+            return {printable(name): printable(one) for name, one in value.items()}
+        case list() | tuple():
+            return [printable(one) for one in value]
+        case _:
+            return value
+
+
+class Rows:
+    """Rows under headings: a table where it fits, else every cell in a line of its own, so that nothing is cut off.
+
+    Columns *right* are aligned by their last digit; of the others, those in *prose* may be broken into lines.
+    """
+
+    def __init__(
+        self, *columns: str, right: Collection[str] = (), prose: Collection[str] = (), title: str | None = None
+    ) -> None:
+        self._columns, self._right, self._prose, self._title = columns, right, prose, title
+        self._rows: list[Sequence[Text]] = []
+
+    def add(self, *cells: str | Text) -> None:
+        """A row; texts are shown as they are, brackets and all."""
+        self._rows.append([one if isinstance(one, Text) else Text(one) for one in cells])
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """What rich asks for."""
+        if self._title is not None:
+            yield Text(self._title, style="bold")
+        yield self._table() if self._needs() <= options.max_width else self._lines()
+
+    def _needs(self) -> int:
+        return sum(map(self._width, range(len(self._columns)))) + GAP * (len(self._columns) - 1)
+
+    def _width(self, column: int) -> int:
+        name = self._columns[column]
+        widest = max(cell_len(name), *(row[column].cell_len for row in self._rows), 0)
+        return min(widest, NARROWEST_PROSE) if name in self._prose else widest
+
+    def _table(self) -> Table:
+        made = Table(box=None, pad_edge=False, header_style="dim", padding=(0, GAP, 0, 0))
+        for name in self._columns:
+            justify: JustifyMethod = "right" if name in self._right else "left"
+            made.add_column(name, justify=justify, overflow="fold", no_wrap=name not in self._prose)
+        for row in self._rows:
+            made.add_row(*row)
+        return made
+
+    def _lines(self) -> Table:
+        made = Table.grid(padding=(0, GAP, 0, 0))
+        made.add_column(style="dim", no_wrap=True)
+        made.add_column(overflow="fold")
+        for place, row in enumerate(self._rows):
+            if place:
+                made.add_row()
+            for name, cell in zip(self._columns, row, strict=True):
+                if cell:
+                    made.add_row(name, cell)
+        return made
 
 
 def marked(text: str, *states: str) -> Text:
@@ -79,6 +136,7 @@ def progress() -> Progress:
 
 def print_problem(console: Console, problem: Mapping[str, Any], what: str = "") -> None:
     """A refusal with its title, every fault with what was expected and got, and the next step."""
+    problem, what = printable(problem), printable(what)
     name = str(problem.get("type", "")).rpartition("/")[2]
     subject = f"{escape(what)}: " if what else ""
     title, status = escape(str(problem.get("title", "Refused."))), problem.get("status", "")

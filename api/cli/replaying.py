@@ -4,19 +4,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rich.padding import Padding
 from rich.text import Text
 
 from adapters.claim_log import ClaimLog
 from adapters.recorder import DATABASE_URL
 from api.cli.configuration import settings_with
 from api.cli.options import AsOf, Claim, Data, Json
-from api.cli.printing import out, print_json
+from api.cli.printing import out, print_json, printable
+from api.cli.views import past
 from api.database import any_database, refuse_unless_migrated
 from api.http.parameters import AS_OF, NotReadable, bad
-from api.words import Shown, event_words, figure_words, hop_words, moment_words, standing_words, text_words, time_words
+from api.words import (
+    Shown,
+    clock_words,
+    event_words,
+    figure_words,
+    hop_words,
+    moment_words,
+    standing_words,
+    text_words,
+    who_words,
+)
 from domain import claim as claims
 from domain.claim_state import ClaimState
-from domain.events import Recorded
+from domain.events import ClaimRedacted, Recorded
 from domain.refusals import BeforeFirst, NotFound, NotYet, Refused
 from domain.refusals import Json as JsonValue
 from domain.view import View, current_view, revision_view
@@ -56,7 +68,7 @@ def replay(claim: Claim, as_of: AsOf = None, data: Data = None, as_json: Json = 
     if as_json:
         print_json(map(as_line, walked))
     else:
-        tell(claim, list(walked))
+        tell(claim, list(walked), as_of)
 
 
 def recorded_by(log: ClaimLog, claim: str, as_of: str | None) -> list[Recorded]:
@@ -108,15 +120,17 @@ def as_line(step: Step) -> View:
     }
 
 
-def tell(claim: str, walked: Sequence[Step]) -> None:
+def tell(claim: str, walked: Sequence[Step], as_of: str | None = None) -> None:
     """The steps for people."""
+    for line in past(as_of):
+        out.print(line)
     out.print(Text(claim, style="bold"))
     for step in walked:
         event = step.event
-        place = f"position {event.position}, {moment_words(instant_text(event.recorded_at))} UTC, {event.id}"
+        place = f"position {event.position}, {moment_words(instant_text(event.recorded_at))} UTC, {printable(event.id)}"
         out.print(Text.assemble(f"{event.version:>4}  ", (event_words(event.type), "bold"), "  ", (place, "dim")))
         for line in sentences(step):
-            out.print(Text(f"      {line}"))
+            out.print(Padding(Text(printable(line)), (0, 0, 0, 6), expand=False))
 
 
 def sentences(step: Step) -> list[str]:
@@ -124,6 +138,7 @@ def sentences(step: Step) -> list[str]:
     data = wire(step.event.data)
     why = data.get("reason") if isinstance(data, dict) else None
     return [
+        *_erasure_sentences(step),
         *_revision_sentences(step),
         *_status_sentences(step),
         *_chain_sentences(step),
@@ -131,6 +146,15 @@ def sentences(step: Step) -> list[str]:
         *_count_sentences(step),
         *([f"Why: {text_words(why)}"] if why else []),
     ]
+
+
+def _erasure_sentences(step: Step) -> list[str]:
+    match step.event.data:
+        case ClaimRedacted(version=version, fields=fields, ground=ground, authority=authority):
+            why = f"{text_words(wire(ground))}, by {who_words(wire(authority))}"
+            return [f"Version {version} lost {', '.join(fields)}: {why}"]
+        case _:
+            return []
 
 
 def _made(state: ClaimState) -> View:
@@ -148,8 +172,8 @@ def _revision_sentences(step: Step) -> list[str]:
 
 
 def _revision_sentence(made: Shown) -> str:
-    said = f"said {time_words(made['said_at'])}"
-    about = f", about {time_words(made['refers_to'])}" if made["refers_to"] else ""
+    said = f"said {clock_words(made['said_at'])}"
+    about = f", about {clock_words(made['refers_to'])}" if made["refers_to"] else ""
     corrects = f", in place of revision {made['replaces']}" if made["replaces"] else ""
     late = ", late" if made["late"] else ""
     figure, wording = figure_words(made["figure"]), text_words(made["wording"])
@@ -158,9 +182,9 @@ def _revision_sentence(made: Shown) -> str:
 
 def _status_sentences(step: Step) -> list[str]:
     before, after = step.before["status"], step.after["status"]
-    return (
-        [] if before == after or step.before["version"] == 0 else [f"{before} → {after}: {standing_words(step.after)}"]
-    )
+    if before == after or step.before["version"] == 0:
+        return []
+    return [f"{before} → {after}{f': {standing_words(step.after)}' if step.after['standing'] else ''}"]
 
 
 def _chain_sentences(step: Step) -> list[str]:

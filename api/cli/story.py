@@ -12,7 +12,7 @@ from api.cli.client import Client
 from api.cli.endings import ServiceRefused
 from api.cli.printing import out
 from api.serving import NotServed
-from api.words import event_words, standing_words, text_words
+from api.words import dispute_words, event_words, standing_words, text_words
 
 SEED = Path(__file__).parents[2] / "examples" / "seed"
 SINGLES = 3
@@ -79,7 +79,8 @@ def _read_back(service: Client, receipt: Receipt) -> Mapping[str, Any]:
 
 def _day(event: Mapping[str, Any], shown: Mapping[str, Any]) -> Text:
     now = standing_words(shown) if "standing" in shown else text_words(shown["text"])
-    state = ", disputed" if shown.get("disputed") else ""
+    disputed = dispute_words(shown) if "disputes" in shown else ""
+    state = f", {disputed}" if disputed else ""
     return Text.assemble(
         (f"  {event['time'][:10]}  ", "dim"),
         f"{event_words(event['type']):<17} {event['subject']:<25} ",

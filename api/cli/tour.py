@@ -18,6 +18,7 @@ RIVALS = ("ru-mod-own-killed", "ua-adviser-ru-killed", "pentagon-ru-killed-5d")
 PAIRS = ((0, 1), (0, 2), (1, 2))
 SAID_TWICE, LATE, VOTE = "ru-mod-own-killed", "un-ua-civilians-killed", "un-vote-condemn"
 PRINTED_PERIOD = "2022-02-24/2022-03-02"
+WIDEST = 100  # columns: a sentence is not read across a whole screen
 
 Receipts = Mapping[str, Mapping[str, Any]]
 
@@ -112,11 +113,11 @@ def _where_to_look(service: Client) -> None:
 
 def _chapter(title: str) -> None:
     out.print()
-    out.print(Rule(Text(title, style="bold"), align="left", style="dim"))
+    out.print(Rule(Text(title, style="bold"), align="left", style="dim"), width=min(out.width, WIDEST))
 
 
 def _say(text: str) -> None:
-    out.print(Padding(Text(text), (1, 2, 0, 2)), width=min(out.width, 100))
+    out.print(Padding(Text(text), (1, 2, 0, 2)), width=min(out.width, WIDEST))
 
 
 def _link(service: Client, path: str, what: str) -> None:

@@ -6,10 +6,13 @@ from itertools import chain
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from api.cli.printing import marked, table
+from api.cli.printing import Rows, marked, printable
 from api.words import (
     Shown,
     claim_words,
+    clock_words,
+    contradictions_first,
+    dispute_words,
     event_words,
     figure_words,
     hop_words,
@@ -25,9 +28,9 @@ from api.words import (
 
 def current(view: Shown, as_of: str | None = None) -> RenderableType:
     """A claim's current view."""
-    moment = f"As this record knew it {'at position' if as_of.isdecimal() else 'at'} {as_of}." if as_of else ""
+    view = printable(view)
     return Group(
-        *([Text(moment, style="reverse")] if moment else []),
+        *past(as_of),
         Text.assemble((view["claim"], "bold"), "  ", _state(view)),
         Text(claim_words(view)),
         *_standing_lines(view),
@@ -38,12 +41,24 @@ def current(view: Shown, as_of: str | None = None) -> RenderableType:
     )
 
 
-def revisions(claim: str, items: Sequence[Shown]) -> RenderableType:
+def past(as_of: str | None) -> list[RenderableType]:
+    """What has to stand above what is not of now."""
+    if as_of is None:
+        return []
+    moment = f"position {as_of}" if as_of.isdecimal() else as_of
+    return [Text(f"As this record knew it at {moment}.", style="reverse")]
+
+
+def revisions(claim: str, items: Sequence[Shown], as_of: str | None = None) -> RenderableType:
     """A claim's history: a row for each figure that it has had."""
-    shown = table("#", "Figure", "State", "Wording", "Said", "About", "Recorded (UTC)", "Why", right=("#", "Figure"))
-    shown.title = claim
-    for one in items:
-        shown.add_row(
+    shown = Rows(
+        *("#", "Figure", "State", "Wording", "Said (UTC)", "About", "Recorded (UTC)", "Why"),
+        right=("#", "Figure"),
+        prose=("Wording", "Why"),
+        title=claim,
+    )
+    for one in printable(items):
+        shown.add(
             str(one["revision"]),
             marked(figure_words(one["figure"]), *_revision_styles(one)),
             _revision_state(one),
@@ -53,18 +68,19 @@ def revisions(claim: str, items: Sequence[Shown]) -> RenderableType:
             moment_words(one["recorded_at"]),
             text_words(one["reason"]),
         )
-    return shown
+    return Group(*past(as_of), shown)
 
 
-def trail(claim: str, items: Sequence[Shown]) -> RenderableType:
+def trail(claim: str, items: Sequence[Shown], as_of: str | None = None) -> RenderableType:
     """A claim's audit trail."""
-    shown = table(
+    shown = Rows(
         *("Position", "Version", "Recorded (UTC)", "By", "What", "Changed", "Source", "Id"),
         right=("Position", "Version"),
+        prose=("Changed", "Source", "Id"),
+        title=claim,
     )
-    shown.title = claim
-    for one in items:
-        shown.add_row(
+    for one in printable(items):
+        shown.add(
             str(one["position"]),
             str(one["version"]),
             moment_words(one["recorded_at"]),
@@ -74,45 +90,52 @@ def trail(claim: str, items: Sequence[Shown]) -> RenderableType:
             one["source"],
             one["id"],
         )
-    return shown
+    return Group(*past(as_of), shown)
 
 
-def board(shown: Shown) -> RenderableType:
-    """A question's board: its claims, then each two of them."""
+def board(shown: Shown, as_of: str | None = None) -> RenderableType:
+    """A question's board: its claims, then each two of them, those that contradict each other first."""
+    shown = printable(shown)
     standing = {view["claim"]: view["standing"] for view in shown["claims"]}
     state = ("contested", "dark_orange") if shown["contested"] else ("not contested", "dim")
     return Group(
-        Text.assemble((text_words(shown["text"]), "bold"), "  ", state),
+        *past(as_of),
+        Text.assemble((text_words(shown["text"]) or shown["question"], "bold"), "  ", state),
         Text(_tolerance_words(shown), style="dim"),
         claims(shown["claims"]),
-        Text(),
-        pairs(shown["pairs"], standing),
+        *([Text(), pairs(shown["pairs"], standing)] if shown["pairs"] else []),
     )
 
 
 def claims(views: Sequence[Shown]) -> RenderableType:
     """A row for each claim: its standing figure, and where that is from."""
-    shown = table("Claim", "Figure", "Wording", "Says", "Said", "About", "", right=("Figure",))
-    for view in views:
+    shown = Rows(
+        *("Claim", "Figure", "Wording", "Says", "Said (UTC)", "About", "State"),
+        right=("Figure",),
+        prose=("Wording", "Says", "State"),
+    )
+    for view in printable(views):
         standing = view["standing"] or {}
-        shown.add_row(
+        shown.add(
             view["claim"],
-            marked(standing_words(view), view["status"], "disputed" if view["disputed"] else ""),
+            marked(standing_words(view), view["status"], dispute_words(view)),
             text_words(standing.get("wording")),
             originator_words(view["attribution"]),
             time_words(standing.get("said_at")),
             time_words(standing.get("refers_to")),
-            "disputed" if view["disputed"] else "",
+            dispute_words(view),
         )
     return shown
 
 
 def pairs(items: Sequence[Shown], standing: Shown) -> RenderableType:
     """A row for each pair, with its verdict as a sentence."""
-    shown = table("Left", "Right", "Verdict", "Left claim", "Right claim", right=("Left", "Right"))
-    for pair in items:
+    shown = Rows(
+        *("Left", "Right", "Verdict", "Left claim", "Right claim"), right=("Left", "Right"), prose=("Verdict",)
+    )
+    for pair in contradictions_first(items):
         left, right = standing.get(pair["left"]), standing.get(pair["right"])
-        shown.add_row(
+        shown.add(
             figure_words(left["figure"]) if left else "",
             figure_words(right["figure"]) if right else "",
             Text(verdict_words(pair, left, right), style=_VERDICT_STYLES.get(pair["verdict"], "")),
@@ -127,7 +150,7 @@ _VERDICT_STYLES = {"disjoint": "dark_orange", "incomparable": "dim", "undecidabl
 
 def _state(view: Shown) -> Text:
     words = [view["status"]]
-    words += [one for one in ("disputed", "late") if view[one]]
+    words += [one for one in (dispute_words(view), "late" if view["late"] else "") if one]
     return Text(", ").join([marked(one, one) for one in words])
 
 
@@ -137,9 +160,9 @@ def _standing_lines(view: Shown) -> list[Text]:
         taken_back = [f"Retracted by the {one['by']}: {text_words(one['reason'])}" for one in view["retracted"]]
         return [Text(one, style="red") for one in taken_back] or [Text("No revision is left.", style="dim")]
     quote = Text(f"“{text_words(standing['wording'])}”", style="italic")
-    when = [f"said {time_words(standing['said_at'])}"]
+    when = [f"said {clock_words(standing['said_at'])}"]
     if standing["refers_to"]:
-        when.append(f"about {time_words(standing['refers_to'])}")
+        when.append(f"about {clock_words(standing['refers_to'])}")
     return [
         Text.assemble("  ", (figure_words(standing["figure"]), "bold"), "   ", quote),
         Text(f"  Revision {standing['revision']}, {standing['kind']}; {'; '.join(when)}"),

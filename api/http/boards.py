@@ -12,12 +12,12 @@ from fastapi import Request
 from adapters.claim_log import ClaimLog
 from adapters.postgres.fetch import rows
 from adapters.postgres.queries import queries
-from api.http.parameters import LARGEST_POSITION
 from api.http.reading import pool_of, service_of
 from domain.board import axes, is_contested, pairs, scope_of, seat
 from domain.claim import fold
 from domain.clock import Span
 from domain.history import current_for, up_to
+from domain.ports import LARGEST_POSITION
 from domain.scope import Scope
 from domain.shapes import Erased
 from domain.view import View, standing_view

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote_to_bytes
 
-from adapters.faults import as_step, shown
-from domain.refusals import Malformed, Refusal, Refused, UnknownField
+from domain.pointer import step
+from domain.refusals import Malformed, Refusal, Refused, UnknownField, shown
 
 PREFIX = b"ce-"
 
@@ -93,9 +93,8 @@ def _said_elsewhere(attributes: dict[str, str]) -> Iterator[Refusal]:
 
 
 def _pointer(name: str) -> str:
-    return f"/{as_step(shown(name))}"
+    return step(shown(name))
 
 
 def _raw(value: bytes) -> str:
-    text: str = shown(value.decode("latin-1"))
-    return text
+    return shown(value.decode("latin-1"))

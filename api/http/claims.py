@@ -7,19 +7,18 @@ from starlette.responses import Response
 
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import rows
-from api.http.as_of import begin_of
+from api.http.as_of import begin_of, moment_of_page
 from api.http.at_least import AUDIT, LOG, VIEWS, reach
-from api.http.claim_lists import FILTERS, Listing, keyed, listed
-from api.http.claim_view import claim_view
-from api.http.etags import tagged
-from api.http.examples import AUDIT_ITEM, VIEW, ClaimId
-from api.http.log import PLACE, events_page
-from api.http.moments import moment_of_page
+from api.http.claim_filters import FILTERS, Listing, keyed, listed
+from api.http.claim_past import claim_stream
+from api.http.current_view import claim_view
+from api.http.etags import known_to, tagged
+from api.http.examples import AUDIT_ITEM, RECORDED, VIEW, ClaimId
+from api.http.log import events_page
 from api.http.paging import page_response
-from api.http.parameters import LARGEST_POSITION, MOMENT, PAGE
+from api.http.parameters import MOMENT, PAGE
 from api.http.reading import documented, page_of, pool_of
-from api.http.streams import claim_stream
-from api.http.writing import EXAMPLE
+from domain.ports import LARGEST_POSITION
 from domain.wire import instant_text
 
 LISTED = (*FILTERS, *MOMENT, *PAGE)
@@ -42,8 +41,8 @@ async def claims(request: Request) -> Response:
 @router.get("/v1/claims/{claim}", **documented("A claim's current view; its ETag is for If-Match.", VIEW, MOMENT))
 async def claim(request: Request, claim: ClaimId) -> Response:
     """What stands of a claim, now or as of a moment."""
-    known = ", ".join(request.headers.getlist("if-none-match")) or None
-    status, body, headers = await claim_view(pool_of(request), claim, request.scope["query_string"], known)
+    query, known = request.scope["query_string"], known_to(request)
+    status, body, headers = await claim_view(pool_of(request), claim, query, known)
     response = Response(body, status)
     response.raw_headers.extend(headers)
     return response
@@ -51,7 +50,7 @@ async def claim(request: Request, claim: ClaimId) -> Response:
 
 @router.get(
     "/v1/claims/{claim}/events",
-    **documented("A claim's events, from the log.", {"items": [{**EXAMPLE, **PLACE}], "next": None}, STREAMED),
+    **documented("A claim's events, from the log.", {"items": [RECORDED], "next": None}, STREAMED),
 )
 async def claim_events(request: Request, claim: ClaimId) -> Response:
     """A page of the claim's stream."""

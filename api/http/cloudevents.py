@@ -12,10 +12,11 @@ from enum import Enum, auto
 from itertools import islice
 from typing import NotRequired, TypedDict, TypeGuard, cast
 
-from adapters.faults import SET_BY_THE_SERVICE, as_step, shown
+from adapters.faults import SET_BY_THE_SERVICE
 from api.http.ce_attributes import ATTRIBUTES, REQUIRED
 from api.http.ce_headers import attributes_of, is_json, utf8_media_type
 from domain.canonical import NotIJson, parse_strict
+from domain.pointer import step
 from domain.refusals import (
     InvalidField,
     Json,
@@ -27,6 +28,7 @@ from domain.refusals import (
     TooLarge,
     UnknownField,
     UnsupportedMediaType,
+    shown,
 )
 
 MOST_ITEMS = 1000
@@ -194,7 +196,7 @@ def _attribute_faults(present: Mapping[str, Json]) -> Iterator[Refusal]:
 
 def _strangers(present: Mapping[str, Json]) -> Iterator[Refusal]:
     for name, value in present.items():
-        pointer = f"/{as_step(shown(name))}"
+        pointer = step(shown(name))
         if name in _SERVER_FIELDS:
             yield ServerField(pointer=pointer, expected="no such attribute: the service sets it", got=shown(value))
         elif name not in _KNOWN:

@@ -8,11 +8,10 @@ from starlette.responses import Response
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
-from api.http.as_of import begin_of
+from api.http.as_of import begin_of, moment_of
 from api.http.at_least import VIEWS, reach
 from api.http.boards import Question, value_of
 from api.http.examples import COMPARISON
-from api.http.moments import moment_of
 from api.http.parameters import LEFT, MOMENT, RIGHT, TOLERANCE
 from api.http.reading import asked_of, documented, json_response, pool_of
 from domain.board import pair, seat

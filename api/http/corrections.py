@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 from psycopg.rows import TupleRow
 from starlette.responses import Response
 
+from api.http.as_of import moment_of_page
 from api.http.at_least import AUDIT, VIEWS, reach
-from api.http.claim_lists import FILTERS, Listing, listed
+from api.http.claim_filters import FILTERS, Listing, listed
 from api.http.etags import tagged
 from api.http.examples import CORRECTION
-from api.http.moments import moment_of_page
 from api.http.paging import page_response
 from api.http.parameters import AT_LEAST, MOMENT, PAGE, RECORDED_AFTER
 from api.http.reading import documented, page_of, pool_of

@@ -8,12 +8,19 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.http.asgi import header_of
+
 _TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
 
 
 def etag(number: int) -> str:
     """The tag of a version or a position."""
     return f'"{number}"'
+
+
+def known_to(request: Request) -> str | None:
+    """What the reader says that it has: If-None-Match, None where it says nothing."""
+    return header_of(request.scope["headers"], b"if-none-match")
 
 
 def is_known(if_none_match: str | None, tag: str) -> bool:
@@ -27,7 +34,7 @@ def tagged(request: Request, response: Response, number: int | None) -> Response
     """*response* under the tag of *number*, or 304 for a reader who has it; unchanged without a number."""
     if number is None:
         return response
-    if is_known(", ".join(request.headers.getlist("if-none-match")) or None, etag(number)):
+    if is_known(known_to(request), etag(number)):
         return Response(status_code=304, headers={"ETag": etag(number)})
     response.headers["ETag"] = etag(number)
     return response

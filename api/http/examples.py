@@ -4,20 +4,51 @@ from typing import Annotated, Any
 
 from fastapi import Path
 
-from api.http.writing import EXAMPLE
-
 CLAIM, RIVAL, QUESTION = "ru-mod.ru-soldiers-killed", "arestovych.ru-soldiers-killed", "ru-soldiers-killed"
 
 ClaimId = Annotated[str, Path(description="The claim's id.", examples=[CLAIM])]
 QuestionId = Annotated[str, Path(description="The question's id.", examples=[QUESTION])]
+PlaceInLog = Annotated[str, Path(description="The event's position.", examples=["1"])]
 
+EVENT: dict[str, Any] = {
+    "specversion": "1.0",
+    "id": "desk-0001",
+    "source": "https://newsroom.example/cms",
+    "type": "claim.reported.v1",
+    "subject": "ru-mod.ru-soldiers-killed",
+    "data": {
+        "question": "ru-soldiers-killed",
+        "scope": {"population": "Russian soldiers", "place": "Ukraine", "unit": "person", "definition": "killed"},
+        "refers_to": "2022-02-24/2022-03-02",
+        "figure": {"form": "exact", "value": "498"},
+        "wording": "498 soldiers have died",
+        "said_at": "2022-03-02",
+        "attribution": [
+            {
+                "who": {"id": "ru-mod", "name": "Russian Ministry of Defence", "kind": "office"},
+                "role": "originator",
+                "medium": "statement",
+                "stance": "asserts",
+            },
+        ],
+    },
+}
+PLACE: dict[str, Any] = {
+    "stream": f"claim/{CLAIM}",
+    "version": 1,
+    "position": 1042,
+    "recorded_at": "2022-03-02T20:41:07.123456Z",
+    "digest": "sha256:9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0e227",
+}
+RECEIPT: dict[str, Any] = {"source": EVENT["source"], "id": EVENT["id"], **PLACE, "status": "recorded"}
+RECORDED: dict[str, Any] = {**EVENT, **PLACE}
 BOUNDS: dict[str, Any] = {"low": "498", "high": "498", "low_closed": True, "high_closed": True}
 STANDING: dict[str, Any] = {
     "revision": 1,
     "kind": "reported",
-    "figure": EXAMPLE["data"]["figure"],
+    "figure": EVENT["data"]["figure"],
     "bounds": BOUNDS,
-    "wording": EXAMPLE["data"]["wording"],
+    "wording": EVENT["data"]["wording"],
     "said_at": "2022-03-02",
     "occasion": None,
     "refers_to": "2022-02-24/2022-03-02",
@@ -34,8 +65,8 @@ VIEW: dict[str, Any] = {
     "late": False,
     "retracted": [],
     "standing": STANDING,
-    "scope": EXAMPLE["data"]["scope"],
-    "attribution": EXAMPLE["data"]["attribution"],
+    "scope": EVENT["data"]["scope"],
+    "attribution": EVENT["data"]["attribution"],
     "disputes": [],
     "assessments": [],
     "links": [],
@@ -63,8 +94,8 @@ AUDIT_ITEM: dict[str, Any] = {
     "recorded_at": "2022-03-02T20:41:07.123456Z",
     "recorder": "open",
     "type": "claim.reported.v1",
-    "source": EXAMPLE["source"],
-    "id": EXAMPLE["id"],
+    "source": EVENT["source"],
+    "id": EVENT["id"],
     "time": None,
     "changed": ["question", "scope", "refers_to", "figure", "wording", "said_at", "attribution"],
     "revision": 1,
@@ -88,7 +119,7 @@ DIFF: dict[str, Any] = {
         {"op": "added", "text": "1,351"},
         {"op": "same", "text": " soldiers have died"},
     ],
-    "attribution": [{"op": "same", "hop": hop} for hop in EXAMPLE["data"]["attribution"]],
+    "attribution": [{"op": "same", "hop": hop} for hop in EVENT["data"]["attribution"]],
 }
 PAIR: dict[str, Any] = {
     "left": CLAIM,
@@ -123,16 +154,6 @@ CORRECTION: dict[str, Any] = {
     "approver": {"id": "desk", "name": "The desk", "kind": "organisation"},
     "revision": 2,
     "replaces": 1,
-}
-RECEIPT: dict[str, Any] = {
-    "source": EXAMPLE["source"],
-    "id": EXAMPLE["id"],
-    "stream": f"claim/{CLAIM}",
-    "version": 1,
-    "position": 1042,
-    "recorded_at": "2022-03-02T20:41:07.123456Z",
-    "digest": "sha256:9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0e227",
-    "status": "recorded",
 }
 PROJECTION: dict[str, Any] = {
     "name": "current_view",

@@ -12,7 +12,7 @@ from api.http.problems import RETRY_AFTER_S
 from api.http.projections import progress
 from api.http.reading import json_response, pool_of
 
-SQL = queries("log_pages")
+SQL = queries("migrate")
 MOST_LAG = 100_000
 
 router = APIRouter(tags=["service"])
@@ -71,7 +71,7 @@ def _readiness(*, database: str, migrations: list[str] | None, position: int | N
 async def _waiting_migrations(pool: Pool) -> list[str]:
     """The files that this program has and the database lacks."""
     try:
-        applied = set(await rows(pool, SQL["migrations"]))
+        applied = set(await rows(pool, SQL["applied"]))
     except errors.UndefinedTable:
         applied = set()
     return [

@@ -5,24 +5,23 @@ A live stream (``text/event-stream``) will be one more media type of the same ad
 
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
-from api.http.as_of import not_found
+from api.http.as_of import moment_of, moment_of_page, not_found
 from api.http.at_least import LOG, tracked
 from api.http.etags import tagged
 from api.http.event_items import event_item
-from api.http.log_pages import Events, events_of
-from api.http.moments import moment_of, moment_of_page
+from api.http.examples import RECORDED, PlaceInLog
+from api.http.log_pages import Selection, selection
 from api.http.negotiate import preferred
 from api.http.paging import Page, page_response
-from api.http.parameters import AFTER, LARGEST_POSITION, LIMIT, MOMENT, PAGE, STREAM, TYPE
+from api.http.parameters import AFTER, LIMIT, MOMENT, PAGE, STREAM, TYPE
 from api.http.reading import asked_of, documented, page_of, pool_of
-from api.http.writing import EXAMPLE
+from domain.ports import LARGEST_POSITION
 
 SQL = queries("log_pages")
 PARAMETERS = (AFTER, TYPE, STREAM, *MOMENT, *PAGE)
@@ -34,14 +33,6 @@ _POSITION = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 LINES = ("application/x-ndjson", "application/jsonl")
 OFFERED = ("application/json", *LINES)
 
-PLACE: dict[str, Any] = {
-    "stream": "claim/ru-mod.ru-soldiers-killed",
-    "version": 1,
-    "position": 1042,
-    "recorded_at": "2022-03-02T20:41:07.123456Z",
-    "digest": "sha256:9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0e227",
-}
-
 router = APIRouter(tags=["log"])
 
 
@@ -49,7 +40,7 @@ router = APIRouter(tags=["log"])
     "/v1/events",
     **documented(
         "The whole log in order: a page as JSON, or all of it as lines.",
-        {"items": [{**EXAMPLE, **PLACE}], "next": "/v1/events?limit=1&cursor=eyJrIjoxMDQyfQ"},
+        {"items": [RECORDED], "next": "/v1/events?limit=1&cursor=eyJrIjoxMDQyfQ"},
         PARAMETERS,
     ),
 )
@@ -62,10 +53,8 @@ async def events(request: Request) -> Response:
     return response
 
 
-@router.get(
-    "/v1/events/{position}", **documented("One event of the log; a receipt's Location.", {**EXAMPLE, **PLACE}, MOMENT)
-)
-async def event(request: Request, position: str) -> Response:
+@router.get("/v1/events/{position}", **documented("One event of the log; a receipt's Location.", RECORDED, MOMENT))
+async def event(request: Request, position: PlaceInLog) -> Response:
     """The event at a position, as in the list."""
     pool = pool_of(request)
     moment = await moment_of(pool, asked_of(request, MOMENT), LOG)
@@ -79,7 +68,7 @@ async def event(request: Request, position: str) -> Response:
 
 async def events_page(request: Request, page: Page, moment: int | None, stream: str | None) -> Response:
     """The page of events that is asked for, of one *stream* or of the whole log, up to *moment*."""
-    asked_for = events_of(page, moment, stream)
+    asked_for = selection(page, moment, stream)
     found = await rows(pool_of(request), *asked_for.query(page.whole_key(), page.limit + 1))
     response = page_response(page, found, asked_for.key, event_item, moment)
     return tagged(request, response, found[0][-1] if found and moment is None else None)
@@ -95,11 +84,11 @@ async def _lines(request: Request, page: Page, media_type: str) -> Response:
     moment = await moment_of_page(pool, page, LOG) or await tracked(pool, LOG)
     if request.scope.get("head"):
         return Response(media_type=media_type)
-    batches = _batches(pool, events_of(page, moment, page.asked[STREAM]), page)
+    batches = _batches(pool, selection(page, moment, page.asked[STREAM]), page)
     return StreamingResponse(batches, media_type=media_type)
 
 
-async def _batches(pool: Pool, asked_for: Events, page: Page) -> AsyncIterator[bytes]:
+async def _batches(pool: Pool, asked_for: Selection, page: Page) -> AsyncIterator[bytes]:
     """Lines by the batch, each read on its own: a slow reader holds no connection and no snapshot."""
     key = page.whole_key()
     left = page.asked[LIMIT] or LARGEST_POSITION

@@ -11,13 +11,12 @@ from psycopg.rows import TupleRow
 
 from adapters.postgres.composed import composed
 from api.http.paging import Page
-from api.http.parameters import AFTER, LARGEST_POSITION, TYPE
-
-LARGEST_VERSION = 2**31 - 1
+from api.http.parameters import AFTER, TYPE
+from domain.ports import LARGEST_POSITION, LARGEST_VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
+class Selection:
     """Events of one *stream* or of the whole log, of one *type* or of all, after one position and up to another."""
 
     stream: str | None
@@ -51,9 +50,9 @@ class Events:
         return (low, high) if high in (LARGEST_POSITION, LARGEST_VERSION) else (max(low, high - limit), high)
 
 
-def events_of(page: Page, moment: int | None, stream: str | None) -> Events:
+def selection(page: Page, moment: int | None, stream: str | None) -> Selection:
     """The events that *page* is about, as of *moment*; *stream* is the one that the route or the reader names."""
-    return Events(
+    return Selection(
         stream=stream,
         type=page.asked[TYPE],
         after=page.asked[AFTER] or 0,

@@ -5,24 +5,24 @@ A route states what it takes as a tuple of ``Parameter``; the reading and the Op
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import parse_qsl
 
-from api.http.problems import shown
+from api.http.examples import CLAIM, EVENT
 from domain.clock import NotATime, Span, read_instant, read_time
 from domain.events import EVENT_TYPES
-from domain.refusals import BadParameter, Refusal, Refused
-from domain.shapes import ID
+from domain.ports import LARGEST_POSITION
+from domain.refusals import BadParameter, Refusal, Refused, shown
+from domain.shapes import ID, is_id
 
 T = TypeVar("T")
 Order: TypeAlias = Literal["asc", "desc"]
 Status: TypeAlias = Literal["standing", "retracted", "empty"]
 Axis: TypeAlias = Literal["revision", "recorded"]
 
-LARGEST_POSITION = 2**63 - 1
 MOST_ITEMS = 1_000
 USUAL_ITEMS = 50
 LONGEST_IDENTITY = 1_024
@@ -30,7 +30,6 @@ LONGEST_WORDS = 1_000
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TOLERANCE = re.compile(r"0\.[0-9]{0,40}[1-9][0-9]{0,40}", re.ASCII)
-_ID = re.compile(ID, re.ASCII)
 _PLUS_LOST = re.compile(r"\S+ \d\d:\d\d", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -184,25 +183,19 @@ def _as_of(text: str) -> AsOf:
         if text.startswith("0"):
             raise NotReadable("a position from 1 on, without leading zeros")
         return AsOf(position=min(int(text[:20]), LARGEST_POSITION))
-    return AsOf(moment=_moment(text))
+    return AsOf(moment=_moment(text, or_else="a position, such as 1042, or "))
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, or_else: str = "") -> datetime:
     """The last microsecond that is not after the instant; the earliest one there is for years before 1."""
     if _PLUS_LOST.fullmatch(text):
         raise NotReadable("an offset with its sign: a + in a query is a space, write %2B")
     try:
         return _EPOCH + timedelta(microseconds=read_instant(text) // 1_000)
     except NotATime as error:
-        raise NotReadable(f"a position, such as 1042, or {error.reason}") from None
+        raise NotReadable(or_else + error.reason) from None
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
-
-
-def _recorded_after(text: str) -> datetime:
-    if text.isdecimal():
-        raise NotReadable("a moment, such as 2022-03-02T20:41:07Z")
-    return _moment(text)
 
 
 def _tolerance(text: str) -> Decimal:
@@ -219,14 +212,14 @@ def _period(text: str) -> Span:
 
 
 def _identifier(text: str) -> str:
-    if not _ID.fullmatch(text):
+    if not is_id(text):
         raise NotReadable("an id of lower-case letters, digits and . _ ~ -, at most 128")
     return text
 
 
 def _stream(text: str) -> str:
     kind, _, identifier = text.partition("/")
-    if kind not in STREAM_KINDS or not _ID.fullmatch(identifier):
+    if kind not in STREAM_KINDS or not is_id(identifier):
         raise NotReadable("a stream, such as claim/ru-mod.ru-soldiers-killed")
     return text
 
@@ -238,8 +231,13 @@ def _words(text: str) -> tuple[str, ...]:
     return words
 
 
+def is_identity(text: str) -> bool:
+    """Whether *text* can be an event's source or id."""
+    return 0 < len(text.encode()) <= LONGEST_IDENTITY and "\0" not in text
+
+
 def _identity(text: str) -> str:
-    if not text or len(text.encode()) > LONGEST_IDENTITY or "\0" in text:
+    if not is_identity(text):
         raise NotReadable(f"a text of 1 to {LONGEST_IDENTITY} bytes")
     return text
 
@@ -259,9 +257,14 @@ def one_of(*choices: T) -> Callable[[str], T]:
     return read
 
 
-def identifier(name: str, meaning: str, *, is_required: bool = False) -> Parameter[str]:
+def identifier(name: str, meaning: str) -> Parameter[str]:
     """A parameter that is the id of a claim, question or source."""
-    return Parameter(name, meaning, _identifier, {"type": "string", "pattern": ID}, is_required)
+    return Parameter(name, meaning, _identifier, {"type": "string", "pattern": ID})
+
+
+def required(parameter: Parameter[T], example: object) -> Parameter[T]:
+    """*parameter* for the routes that cannot do without, with an *example* to try."""
+    return replace(parameter, schema={**parameter.schema, "example": example}, is_required=True)
 
 
 STREAM_KINDS = frozenset(one.partition(".")[0] for one in EVENT_TYPES)
@@ -303,26 +306,24 @@ STATUS: Parameter[Status] = Parameter(
 )
 DISPUTED = Parameter("disputed", "Only claims with an open dispute, or without one.", _flag, {"type": "boolean"})
 Q = Parameter("q", "Only those that hold all of these words.", _words, {"type": "string"})
-RECORDED_AFTER = Parameter(
-    "recorded_after", "Only those of which something was recorded later.", _recorded_after, _MOMENT
-)
+RECORDED_AFTER = Parameter("recorded_after", "Only those of which something was recorded later.", _moment, _MOMENT)
 AFTER = Parameter("after", "Only events after this position.", _whole, _POSITION)
 TYPE = Parameter(
     "type", "Only events of this type.", one_of(*EVENT_TYPES), {"type": "string", "enum": list(EVENT_TYPES)}
 )
 STREAM = Parameter("stream", "Only events of this stream, as in the receipt.", _stream, {"type": "string"})
-SOURCE = Parameter("source", "The event's source.", _identity, {"type": "string"}, is_required=True)
-EVENT_ID = Parameter("id", "The event's id.", _identity, {"type": "string"}, is_required=True)
-LEFT = identifier("left", "The claim on the left.", is_required=True)
-RIGHT = identifier("right", "The claim on the right.", is_required=True)
+SOURCE = required(Parameter("source", "The event's source.", _identity, {"type": "string"}), EVENT["source"])
+EVENT_ID = required(Parameter("id", "The event's id.", _identity, {"type": "string"}), EVENT["id"])
+LEFT = required(identifier("left", "The claim on the left."), CLAIM)
+RIGHT = required(identifier("right", "The claim on the right."), CLAIM)
 AXIS: Parameter[Axis] = Parameter(
     "axis",
     "What from and to are: revisions (unless it says otherwise), or as_of values (recorded).",
     one_of("revision", "recorded"),
     {"type": "string", "enum": ["revision", "recorded"]},
 )
-FROM = Parameter("from", "The earlier revision; with axis=recorded an as_of.", _as_of, _AS_OF, is_required=True)
-TO = Parameter("to", "The later revision; with axis=recorded an as_of.", _as_of, _AS_OF, is_required=True)
+FROM = required(Parameter("from", "The earlier revision; with axis=recorded an as_of.", _as_of, _AS_OF), 1)
+TO = required(Parameter("to", "The later revision; with axis=recorded an as_of.", _as_of, _AS_OF), 1)
 
 MOMENT = (AS_OF, AT_LEAST)
 PAGE = (LIMIT, CURSOR, ORDER)

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Container
 
+from domain.ports import LARGEST_VERSION
 from domain.refusals import Malformed, Refused
 
-ANY_VERSION = range(1, 2**31)
+ANY_VERSION = range(1, LARGEST_VERSION + 1)
 NOTHING_YET = (0,)
 _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 _LIST = re.compile(rf"\s*{_TAG.pattern}(?:\s*,\s*{_TAG.pattern})*\s*")
-_VERSION = re.compile(r'"(0|[1-9][0-9]{0,9})"')
+_VERSION = re.compile(r'"([1-9][0-9]{0,9})"')
 
 
 def expected_by_headers(if_match: str | None, if_none_match: str | None) -> Container[int] | None:
     """The versions that the stream may be at, None for any at all.
 
-    ``If-Match: "3"`` compares strongly, takes a list and ``*`` (the stream exists); ``If-None-Match: *`` wants a
-    stream that is new. What cannot be read is refused as ``malformed``.
+    ``If-Match: "3"`` compares strongly, takes a list and ``*`` (the stream exists); a stream that does not exist
+    matches nothing, not even ``"0"``. ``If-None-Match: *`` wants a stream that is new. What cannot be read is refused
+    as ``malformed``.
     """
     if if_none_match is not None:
         if if_none_match.strip() != "*":

@@ -4,9 +4,9 @@ Nothing of the framework's own error shapes gets out: ``install`` overrides its 
 routes and methods, and for whatever broke.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import orjson
 import psycopg
@@ -19,6 +19,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.http.asgi import Headers, answer
+from api.http.asgi import Send as RawSend
 from domain.refusals import (
     AlreadyOpened,
     AlreadyReplaced,
@@ -47,17 +49,17 @@ from domain.refusals import (
     UnsupportedMediaType,
     VersionConflict,
     Withdrawn,
+    shown,
 )
 
 log = structlog.get_logger()
 
 Problem: TypeAlias = dict[str, Json]
-Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 TYPE = "https://claimtrail.example/problems/"
 MEDIA_TYPE = "application/problem+json"
+CONTENT_TYPE = (b"content-type", MEDIA_TYPE.encode())
 RETRY_AFTER_S = 1
-LONGEST_SHOWN = 200
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 UNPROCESSABLE = 422
@@ -103,7 +105,7 @@ def problem(refused: Refused) -> tuple[int, Problem]:
 def problem_bytes(refused: Refused) -> tuple[int, bytes, Headers]:
     """The same as a raw ASGI endpoint sends it: status, body, headers."""
     status, shown = problem(refused)
-    return status, orjson.dumps(shown), [(b"content-type", MEDIA_TYPE.encode()), *_retry_after(status, refused.first)]
+    return status, orjson.dumps(shown), [CONTENT_TYPE, *_retry_after(status, refused.first)]
 
 
 def problem_response(refused: Refused) -> Response:
@@ -114,12 +116,9 @@ def problem_response(refused: Refused) -> Response:
     return response
 
 
-async def send_internal(send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+async def send_internal(send: RawSend) -> None:
     """Answers that something broke, from a raw ASGI endpoint."""
-    body = orjson.dumps(INTERNAL)
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await answer(send, 500, orjson.dumps(INTERNAL), [CONTENT_TYPE])
 
 
 def install(app: FastAPI) -> None:
@@ -167,11 +166,6 @@ def _retry_after(status: int, refusal: Refusal) -> Headers:
     if status != UNAVAILABLE:
         return []
     return [(b"retry-after", str(refusal.extensions.get("retry_after_s", RETRY_AFTER_S)).encode())]
-
-
-def shown(text: str) -> str:
-    """*text* from a stranger, cut where it is long: an answer is no place to send a request back."""
-    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 async def _refused(_request: Request, error: Refused) -> Response:

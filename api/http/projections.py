@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
+from api.http.as_of import moment_of
 from api.http.at_least import LOG
 from api.http.examples import PROJECTION
-from api.http.moments import moment_of
 from api.http.parameters import MOMENT
 from api.http.reading import asked_of, documented, json_response, pool_of
 
-SQL = queries("log_pages")
+SQL = queries("moments")
 
 router = APIRouter(tags=["service"])
 

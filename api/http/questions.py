@@ -1,7 +1,6 @@
 """Questions: the list, and the board of one: every claim about it, and how each two of them stand to one another."""
 
 import asyncio
-import re
 
 import orjson
 from fastapi import APIRouter, Request
@@ -11,24 +10,21 @@ from starlette.responses import Response
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
-from api.http.as_of import before_first, not_found
+from api.http.as_of import before_first, moment_of, moment_of_page, not_found
 from api.http.at_least import VIEWS
 from api.http.boards import board, for_period, found_of
-from api.http.claim_lists import keyed, like_patterns
+from api.http.claim_filters import keyed, like_patterns
 from api.http.etags import tagged
 from api.http.examples import BOARD, QUESTION_ITEM, QuestionId
-from api.http.moments import moment_of, moment_of_page
 from api.http.paging import page_response
 from api.http.parameters import MOMENT, PAGE, PERIOD, TOLERANCE, Q
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of
 from domain.refusals import Refused
-from domain.shapes import ID
+from domain.shapes import is_id
 
 SQL = queries("reading")
 LISTED = (Q, *MOMENT, *PAGE)
 BOARDED = (TOLERANCE, PERIOD, *MOMENT)
-
-_ID = re.compile(ID + r"\Z", re.ASCII)
 
 router = APIRouter(tags=["questions"])
 
@@ -60,7 +56,7 @@ async def question_board(request: Request, question: QuestionId) -> Response:
     """The board: claims, verdicts with their reasons, groups that may share an axis, whether it is contested."""
     asked = asked_of(request, BOARDED)
     pool = pool_of(request)
-    if not _ID.fullmatch(question):
+    if not is_id(question):
         raise not_found("question", question)
     moment = await moment_of(pool, asked, VIEWS)
     found = await found_of(request, question, moment)

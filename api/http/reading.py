@@ -11,15 +11,10 @@ from adapters.postgres.fetch import Pool
 from api.compose import Service
 from api.http.paging import Page, page
 from api.http.parameters import Asked, Parameter, asked, described
-from api.http.problems import MEDIA_TYPE
+from api.http.problems import MEDIA_TYPE, problem
+from domain.refusals import NotFound, Refused
 
-EXAMPLE_PROBLEM = {
-    "type": "https://claimtrail.example/problems/not-found",
-    "title": "There is no such thing in this record.",
-    "status": 404,
-    "detail": "expected a claim of this record, got ru-mod.ru-soldiers. Check the spelling; GET the list.",
-    "errors": [{"name": "not-found", "pointer": "", "expected": "a claim of this record", "got": "ru-mod.ru-soldiers"}],
-}
+EXAMPLE_PROBLEM = problem(Refused(NotFound(expected="a claim of this record", got="ru-mod.ru-soldiers")))[1]
 
 
 def service_of(request: Request) -> Service:
@@ -57,14 +52,16 @@ def documented(
         "responses": {
             200: {"description": meaning, "content": {"application/json": {"example": example}}},
             **{status: _problem(status) for status in problems},
+            "default": _problem(None),  # without one, the framework tells of a 422 of its own, which never comes
         },
         "openapi_extra": described(known),
         "response_class": Response,
     }
 
 
-def _problem(status: int) -> Mapping[str, Any]:
+def _problem(status: int | None) -> Mapping[str, Any]:
     described_as = {
+        None: "Any other problem.",
         400: "A parameter is unknown or cannot be read.",
         404: "There is no such thing, or not at that moment.",
         503: "Not now; Retry-After says when.",

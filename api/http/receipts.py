@@ -7,14 +7,15 @@ from starlette.responses import Response
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
+from api.http.as_of import moment_of
 from api.http.asgi import read_body
 from api.http.at_least import LOG
 from api.http.examples import RECEIPT
-from api.http.moments import moment_of
-from api.http.parameters import EVENT_ID, LARGEST_POSITION, LONGEST_IDENTITY, MOMENT, SOURCE
+from api.http.parameters import EVENT_ID, LONGEST_IDENTITY, MOMENT, SOURCE, is_identity
 from api.http.reading import asked_of, documented, json_response, pool_of
 from domain.canonical import NotIJson, parse_strict
-from domain.ports import LogRow
+from domain.pointer import step
+from domain.ports import LARGEST_POSITION, LogRow
 from domain.receipt import Receipt
 from domain.refusals import (
     InvalidField,
@@ -26,6 +27,7 @@ from domain.refusals import (
     Refused,
     TooLarge,
     UnknownField,
+    shown,
 )
 from domain.revisions import Identity
 
@@ -97,18 +99,16 @@ def _identities(body: bytes) -> list[Identity]:
 
 def _faults(one: Json, at: str) -> list[Refusal]:
     if not isinstance(one, dict):
-        return [InvalidField(pointer=at, expected="an object with source and id")]
+        return [InvalidField(pointer=at, expected="an object with source and id", got=shown(one))]
     faults: list[Refusal] = [
-        UnknownField(pointer=f"{at}/{name}", expected="no such member") for name in one if name not in MEMBERS
+        UnknownField(pointer=at + step(name), expected="no such member", got=shown(one[name]))
+        for name in one
+        if name not in MEMBERS
     ]
     faults += [MissingField(pointer=f"{at}/{name}", expected=f"{name}") for name in MEMBERS if name not in one]
     faults += [
-        InvalidField(pointer=f"{at}/{name}", expected=f"a text of 1 to {LONGEST_IDENTITY} bytes")
+        InvalidField(pointer=f"{at}/{name}", expected=f"a text of 1 to {LONGEST_IDENTITY} bytes", got=shown(one[name]))
         for name in MEMBERS
-        if name in one and not _is_identity(one[name])
+        if name in one and not (isinstance(value := one[name], str) and is_identity(value))
     ]
     return faults
-
-
-def _is_identity(value: Json) -> bool:
-    return isinstance(value, str) and 0 < len(value.encode()) <= LONGEST_IDENTITY and "\0" not in value

@@ -8,15 +8,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from adapters.postgres.fetch import Pool
-from api.http.as_of import begin_of, position_of
+from api.http.as_of import begin_of, moment_of, moment_of_page, position_of
 from api.http.at_least import LOG
+from api.http.claim_past import claim_stream, past_of
 from api.http.etags import tagged
 from api.http.examples import DIFF, REVISION, ClaimId
-from api.http.moments import moment_of, moment_of_page
 from api.http.paging import Page, page_response
 from api.http.parameters import AXIS, FROM, MOMENT, PAGE, TO, Asked, AsOf, Parameter, bad
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of
-from api.http.streams import claim_stream, past_of
 from domain.claim import fold
 from domain.events import Recorded
 from domain.history import Shown, diff, shown_at, shown_revision, up_to

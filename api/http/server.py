@@ -5,14 +5,28 @@ import sys
 from collections.abc import Sequence
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.compose import running
 from api.http.app import Application
+from api.http.problems import problem_bytes
 from api.logs import log_to_stderr
 from api.settings import Settings, settings_from
+from domain.refusals import Malformed, Refused
 
 KEEP_ALIVE_S = 65  # longer than clients and proxies keep an idle connection: they, not we, end it
 GRACE_S = 5
+
+
+class Connection(HttpToolsProtocol):
+    """One client's connection: what is no HTTP is answered with a problem, as everything else that is refused."""
+
+    def send_400_response(self, msg: str) -> None:
+        """The last answer of the connection."""
+        status, body, headers = problem_bytes(Refused(Malformed(expected="a request in HTTP/1.1", got=msg.rstrip("."))))
+        head = [b"HTTP/1.1 %d Bad Request" % status, *(b"%s: %s" % header for header in headers)]
+        self.transport.write(b"\r\n".join([*head, b"content-length: %d" % len(body), b"connection: close", b"", body]))
+        self.transport.close()
 
 
 def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
@@ -20,7 +34,7 @@ def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
     config = uvicorn.Config(
         Application(lambda: running(conninfo, settings)),
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -81,11 +81,16 @@ async def _board(request: Request, question: str) -> dict[str, Any]:
     tolerance = found.asked.tolerance(None)
     shown = board(question, found, tolerance)
     rivals = []
+    now = _standing(found.claims)
     if sum(one["version"] for one in found.claims) <= MOST_EVENTS_FOLDED:
         for period in _periods(found.claims):
             within = await for_period(request, found, read_time(period), None)
-            rivals += [(period, *pair) for pair in _contradictions(board(question, within, tolerance), within.claims)]
-    return {**shown, "standing": _standing(found.claims), "rivals": rivals}
+            rivals += [
+                (period, pair, left, right)
+                for pair, left, right in _contradictions(board(question, within, tolerance), within.claims)
+                if not (_still_stands(left, now) and _still_stands(right, now))
+            ]
+    return {**shown, "standing": now, "rivals": rivals}
 
 
 def _periods(claims: Views) -> list[str]:
@@ -99,6 +104,12 @@ def _contradictions(shown: Mapping[str, Any], claims: Views) -> list[tuple[Mappi
     return [
         (pair, named[pair["left"]], named[pair["right"]]) for pair in shown["pairs"] if pair["verdict"] == "disjoint"
     ]
+
+
+def _still_stands(claim: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a claim's figure for a period is the one that stands now, of which the pairs tell."""
+    standing = now[claim["claim"]]
+    return standing is not None and standing["revision"] == claim["standing"]["revision"]
 
 
 def _standing(claims: Views) -> dict[str, Any]:

@@ -166,6 +166,34 @@ def test_a_value_that_was_put_back_after_a_redaction_is_named(database: Database
     assert (fault.position, fault.what) == (2, "payload is not the one that the header commits to")
 
 
+def test_a_value_that_went_without_a_redaction_is_named(database: Database, log: Log) -> None:
+    log.append(reported("killed"), annotated("killed", "Jane Roe told us"))
+    log.append(redacted("killed", 2, "/text"))
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("DELETE FROM event WHERE position = 3")
+
+    assert [f"{one.position}: {one.what}" for one in checked(database).faults] == [
+        "2: erased without a redaction: /text"
+    ]
+
+
+def test_an_event_that_is_whole_again_after_a_redaction_is_named(database: Database, log: Log) -> None:
+    log.append(reported("killed"), annotated("killed", "Jane Roe told us"))
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT payload, secret FROM event WHERE position = 2")
+    log.append(redacted("killed", 2, "/text"))
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            "UPDATE event SET payload = kept.payload, secret = kept.secret, erased = NULL FROM kept WHERE position = 2"
+        )
+
+    assert [f"{one.position}: {one.what}" for one in checked(database).faults] == [
+        "3: erases /text of version 2 of claim/killed, where it still stands"
+    ]
+
+
 def test_triggers_and_the_role_guard_the_log(database: Database) -> None:
     found = guarding(database)
 

@@ -30,7 +30,19 @@ def test_a_group_whose_commit_was_done_but_never_answered_is_found_and_answered_
     assert [row.id for row, _ in rows_of(database)] == ["1", "2"]
 
 
-def test_so_is_every_event_of_an_atomic_batch_and_of_many_callers(database: Database) -> None:
+def test_a_group_whose_commit_nobody_had_read_when_the_connection_broke_is_stored_then(database: Database) -> None:
+    with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
+        log.receipt(reported("killed", id="1"))
+        wire.unread = 1
+
+        receipt = log.receipt(annotated("killed", id="2"))
+
+        assert wire.unread == 0
+        assert (receipt.status, receipt.position) == ("recorded", 2)
+    assert [row.id for row, _ in rows_of(database)] == ["1", "2"]
+
+
+def test_every_event_of_an_atomic_batch_and_of_many_callers(database: Database) -> None:
     with cut_wire(database.url) as (wire, conninfo), opened(conninfo) as log:
         wire.cuts = 2
         atomic = log.append(reported("one"), annotated("one"), atomic=True)

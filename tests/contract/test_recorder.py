@@ -24,13 +24,14 @@ from eventsourcing.tests import persistence as suites
 from eventsourcing.utils import Environment
 
 from adapters.claim_log import ClaimLog
-from adapters.foreign import HIGHEST_VERSION, MOST_BYTES, foreign_batch, foreign_commitment
+from adapters.foreign import MOST_BYTES, foreign_batch, foreign_commitment
 from adapters.group_commit import Answer
-from adapters.log_recorder import LogRecorder
 from adapters.mapper import ClaimMapper
 from adapters.recorder import LogFactory
-from adapters.suite_recorders import LogAggregateRecorder, LogProcessRecorder
-from adapters.tracking import LogTrackingRecorder
+from adapters.recorder.log_recorder import LogRecorder
+from adapters.recorder.suite_recorders import LogAggregateRecorder, LogProcessRecorder
+from adapters.recorder.tracking import LogTrackingRecorder
+from domain.ports import LARGEST_VERSION
 from domain.stored_form import leaf_hash
 from tests.cut_wire import cut_wire
 from tests.log import Log, cut_connections, rows_of, transactions_of
@@ -160,7 +161,7 @@ def test_claims_questions_and_stories_are_written_at_the_door_alone(recorder: Lo
     "event",
     [
         stored_event(version=-1),
-        stored_event(version=HIGHEST_VERSION + 1),
+        stored_event(version=LARGEST_VERSION + 1),
         stored_event("a\0b"),
         stored_event("\ud800"),
         stored_event(state=bytes(MOST_BYTES + 1)),
@@ -173,7 +174,7 @@ def test_what_the_table_cannot_hold_is_refused_before_it_joins_a_group(
     with pytest.raises(DataError):
         recorder.insert_events([event])
 
-    assert recorder.insert_events([stored_event(version=HIGHEST_VERSION)]) == [1]
+    assert recorder.insert_events([stored_event(version=LARGEST_VERSION)]) == [1]
 
 
 def test_a_foreign_event_has_an_identity_a_commitment_and_a_leaf_like_any_other(

@@ -6,10 +6,10 @@ import psycopg
 import pytest
 from eventsourcing.utils import Environment
 
-from adapters import subscription as following
-from adapters.log_recorder import LogRecorder
 from adapters.mapper import ClaimNotification
 from adapters.recorder import LogFactory
+from adapters.recorder import subscription as following
+from adapters.recorder.log_recorder import LogRecorder
 from tests.log import Log, cut_connections
 from tests.postgres import Database
 from tests.posts import annotated, reported, retracted

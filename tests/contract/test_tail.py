@@ -1,32 +1,38 @@
 """Whoever follows the log sees every event once and in order, whatever happens to writers and connections.
 
-``CLAIMTRAIL_TAIL_EVENTS`` is how many events each of the two writers records (the long form: 50000).
+Acceptance scenario 9. ``CLAIMTRAIL_TAIL_EVENTS`` is how many events each of the two writers records (the long form:
+100000).
 """
 
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from threading import Thread
 
 import orjson
+import psycopg
 import pytest
 from eventsourcing.utils import Environment
 from psycopg.conninfo import make_conninfo
 
 from adapters.mapper import ClaimNotification
+from adapters.projections import PROJECTIONS
 from adapters.recorder import LogFactory
-from adapters.subscription import LogSubscription
+from adapters.recorder.subscription import LogSubscription
 from tests.log import cut_connections
 from tests.postgres import CHECKOUT, Database
+from tests.projections import FOLLOWER, followed, wait_until
 
 EVENTS = int(os.environ.get("CLAIMTRAIL_TAIL_EVENTS", "2000"))
 TAIL = "tail"
+PROJECTIONS_TURN = 10
 
 
 @dataclass(slots=True)
@@ -71,32 +77,49 @@ def writer(database: Database, name: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_a_follower_whose_connection_is_cut_sees_what_two_processes_write_once_and_in_order(
+def test_followers_whose_connections_are_cut_see_what_two_processes_write_once_and_in_order(
     database: Database, factory: LogFactory
 ) -> None:
-    with following(factory) as follower:
+    with following(factory) as follower, followed(database):
         writers = [writer(database, name) for name in ("one", "two")]
         cuts = cut_until_ended(database, writers)
         told = [orjson.loads(one.communicate()[0]) for one in writers]
         end = factory.application_recorder().max_notification_id() or 0
         wait_for(follower, end)
+        for projection in PROJECTIONS:
+            wait_until(database, projection, position=end)
 
-    sys.stdout.write(f"{end} events, {cuts} cuts; the writers were told {told}\n")
+    sys.stdout.write(f"{end} events, cuts {dict(cuts)}; the writers were told {told}\n")
     assert end == sum(one["recorded"] for one in told)
     assert end > 2 * EVENTS
     assert follower.positions == list(range(1, end + 1))
     assert all(earlier <= later for earlier, later in pairwise(follower.times))
-    assert cuts >= 3
+    assert cuts[TAIL] >= 3
+    assert cuts[FOLLOWER] >= 1
     assert all(one["refused"] for one in told)
+    assert rows_counted(database) == {"audit_trail": end, "current_view_history": end}
 
 
-def cut_until_ended(database: Database, writers: "list[subprocess.Popen[bytes]]") -> int:
-    """How often the follower's connections were cut while the writers wrote."""
-    cuts = 0
-    while any(one.poll() is None for one in writers):
+def cut_until_ended(database: Database, writers: "list[subprocess.Popen[bytes]]") -> Counter[str]:
+    """How often the connections of who follows were cut while the writers wrote: the projections' now and then."""
+    cuts: Counter[str] = Counter()
+    for turn in count():
+        if all(one.poll() is not None for one in writers):
+            break
         time.sleep(0.1)
-        cuts += cut_connections(database, TAIL)
+        for follower in (TAIL, FOLLOWER) if turn % PROJECTIONS_TURN == 0 else (TAIL,):
+            cuts[follower] += cut_connections(database, follower)
     return cuts
+
+
+def rows_counted(database: Database) -> dict[str, int]:
+    """How many rows the tables hold that have one for each event of a claim."""
+    with psycopg.connect(database.url) as connection:
+        counted = connection.execute(
+            "SELECT 'audit_trail', count(*) FROM audit_trail"
+            " UNION ALL SELECT 'current_view_history', count(*) FROM current_view_history"
+        )
+        return dict(counted.fetchall())
 
 
 def wait_for(follower: Follower, end: int) -> None:

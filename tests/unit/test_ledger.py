@@ -134,13 +134,17 @@ def test_once_anything_is_erased_every_post_of_that_identity_gets_the_first_rece
     assert ledger.position == 2
 
 
+def test_an_expectation_that_nothing_meets_is_refused_as_such(ledger: Ledger) -> None:
+    assert ledger.refusal_of(reported(), expected=()).got == "no version that could match"
+
+
 @pytest.mark.parametrize("expected", [{0}, {3}, [0, 3]])
 def test_a_wrong_expected_version_is_refused_with_the_current_one(ledger: Ledger, expected: Any) -> None:
     ledger.post_all(reported(), updated())
     refusal = ledger.refusal_of(annotated(), expected=expected)
     assert (refusal.name, refusal.pointer) == ("version-conflict", "/expectedversion")
     assert refusal.got == (sorted(expected) if len(expected) > 1 else next(iter(expected)))
-    assert refusal.expected == "the version that the stream is at"
+    assert refusal.expected == "2, the version that the stream is at"
     assert refusal.extensions == {"current_version": 2}
 
 
@@ -157,7 +161,7 @@ def test_what_cannot_be_listed_is_shown_as_no_version(ledger: Ledger) -> None:
 
     (conflict,) = ledger.decide(proposal(reported(), expected=Even())).outcomes  # type: ignore[arg-type]  # any container will do
     assert isinstance(conflict, Refused)
-    assert conflict.first.got == []
+    assert conflict.first.got == "no version that could match"
 
 
 @pytest.mark.parametrize("expected", [{0}, {0, 7}])

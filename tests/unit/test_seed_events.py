@@ -7,26 +7,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.seed_reading import Json, figure_on_the_wire, hops_posted, hops_read
 
 CHECKOUT = Path(__file__).parents[2]
 SEED = CHECKOUT / "examples" / "seed"
 SEED_FILES = ("events.jsonl", "days_after.jsonl")
 
 BORROWED_RUN_WORDS = 5
-WIRE_NAMES = {"direction": "leaning", "relation": "comparison"}
-NO_PART_OF_THE_WIRE = {"as_printed", "factor", "hedge", "ordinal", "qualifier", "referent_certain", "unit"}
-MEDIUMS = {
-    "photo": "image",
-    "tweet": "social_post",
-    "Twitter": "social_post",
-    "vote": "record",
-    "web article": "article",
-}
-
-Json = dict[str, Any]
 
 
 def posted(name: str) -> list[Json]:
@@ -58,39 +48,6 @@ def reported() -> dict[str, Json]:
 def expected() -> Json:
     known: Json = json.loads((SEED / "expected.json").read_text(encoding="utf-8"))
     return known
-
-
-def figure_on_the_wire(read: Json) -> Json:
-    stated = {name: value for name, value in read.items() if value is not None and name not in NO_PART_OF_THE_WIRE}
-    if "referent" in stated:
-        stated["to"] = {"claim": stated.pop("referent")}
-    return {WIRE_NAMES.get(name, name): value for name, value in stated.items()}
-
-
-def hops_read(claim: Json) -> list[Json]:
-    return [
-        {
-            "who": hop["who"],
-            "is_named": hop["named"],
-            "role": hop["role"],
-            "medium": None if hop["medium"] is None else MEDIUMS.get(hop["medium"], "other"),
-            "said_at": hop["said_at"],
-        }
-        for hop in claim["attribution"]
-    ]
-
-
-def hops_posted(data: Json) -> list[Json]:
-    return [
-        {
-            "who": hop["who"]["name"],
-            "is_named": "id" in hop["who"] and hop["who"]["kind"] != "unnamed",
-            "role": hop["role"],
-            "medium": hop.get("medium"),
-            "said_at": hop.get("said_at"),
-        }
-        for hop in data["attribution"]
-    ]
 
 
 def texts(value: object) -> Iterator[str]:

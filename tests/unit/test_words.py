@@ -5,6 +5,8 @@ import pytest
 from api.words import (
     amount_words,
     claim_words,
+    clock_words,
+    dispute_words,
     event_words,
     figure_words,
     moment_words,
@@ -82,7 +84,7 @@ def test_two_figures_of_other_periods_are_told_with_both_periods() -> None:
 
     told = verdict_words(pair, standing("498", "2022-02-24/2022-03-02"), standing("1500", None))
 
-    assert told == "Not comparable: other period, 24 Feb – 2 Mar 2022 against one not stated, other unit."
+    assert told == "Not comparable: other period, 24 Feb – 2 Mar 2022 against one not stated; other unit."
 
 
 def test_the_container_is_told_first_whichever_side_it_is_on() -> None:
@@ -121,6 +123,31 @@ def test_a_claim_without_scope_is_called_by_its_words() -> None:
 def test_what_is_retracted_says_so_in_place_of_a_figure() -> None:
     assert standing_words({"standing": None, "status": "retracted"}) == "retracted"
     assert standing_words({"standing": None, "status": "empty"}) == "nothing stands"
+
+
+@pytest.mark.parametrize(
+    ("disputes", "words"),
+    [
+        ([], ""),
+        ([{"revision": 2, "open": True}, {"revision": 1, "open": True}], "disputed"),
+        ([{"revision": 2, "open": False}, {"revision": 1, "open": True}], "revision 1 disputed"),
+        ([{"revision": one, "open": True} for one in (3, 1)], "revisions 1 and 3 disputed"),
+        ([{"revision": one, "open": True} for one in (4, 3, 1, 3)], "revisions 1, 3 and 4 disputed"),
+    ],
+)
+def test_only_a_dispute_of_what_stands_says_that_the_figure_is_disputed(
+    disputes: list[dict[str, object]], words: str
+) -> None:
+    assert dispute_words({"standing": {"revision": 2}, "disputes": disputes}) == words
+
+
+def test_a_time_of_day_alone_in_a_sentence_names_its_zone() -> None:
+    assert clock_words("2022-03-02T15:30:00-05:00") == "2 Mar 2022, 20:30 UTC"
+    assert [clock_words(one) for one in ("2022-03-02", "2016-12-31T23:59:60Z", None)] == [
+        "2 Mar 2022",
+        "2016-12-31T23:59:60Z",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("name", EVENT_TYPES)

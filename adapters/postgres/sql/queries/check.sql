@@ -1,13 +1,9 @@
--- What `claimtrail check` asks. The first three read the whole log, in a transaction of their own.
+-- What `claimtrail check` asks. The first two read the whole log, in a transaction of their own.
 
 -- name: every_event
 -- The whole log in order, as it is stored; read through a cursor.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased, leaf
 FROM event ORDER BY position;
-
--- name: last_position
--- Where the log ends; 0 where it is empty.
-SELECT coalesce(max(position), 0) FROM event;
 
 -- name: versions_out_of_step
 -- Events whose version does not follow the one before in their stream, or stands before it in the log. Only streams of

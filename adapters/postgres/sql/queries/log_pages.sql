@@ -30,15 +30,3 @@ SELECT asked.place, event.position, event.stream, event.version, event.type, eve
        event.header, ''::bytea AS payload, NULL::bytea AS secret, event.erased
 FROM unnest(%(sources)s::text[], %(ids)s::text[]) WITH ORDINALITY AS asked(source, id, place)
 JOIN event ON event.source = asked.source AND event.id = asked.id AND event.position <= %(until)s;
-
--- name: projections
--- How far each read model has come, and where the log ends; at least one row, without a name if there is no read model.
-SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0) AS log,
-       tracking.name, tracking.position, tracking.digest, tracking.rebuilding, tracking.failed_at, tracking.failure
-FROM (SELECT 1) AS always
-LEFT JOIN tracking ON true
-ORDER BY tracking.name COLLATE "C";
-
--- name: migrations
--- What was applied to this database.
-SELECT number, name, sha256 FROM schema_migration ORDER BY number;

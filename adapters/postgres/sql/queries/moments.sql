@@ -25,3 +25,11 @@ SELECT position, recorded_at FROM event WHERE stream = %(stream)s ORDER BY versi
 -- name: tracked
 -- How far a read model has come, and whether it is being made anew; no row before its first batch.
 SELECT position, rebuilding FROM tracking WHERE name = %(name)s;
+
+-- name: projections
+-- How far each read model has come, and where the log ends; at least one row, without a name if there is no read model.
+SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0) AS log,
+       tracking.name, tracking.position, tracking.digest, tracking.rebuilding, tracking.failed_at, tracking.failure
+FROM (SELECT 1) AS always
+LEFT JOIN tracking ON true
+ORDER BY tracking.name COLLATE "C";

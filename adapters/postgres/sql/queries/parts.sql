@@ -1,5 +1,5 @@
--- Parts of queries in moments.sql, reading.sql and log_pages.sql: conditions of lists and their joints, and what finds
--- the position of a moment.
+-- Parts of queries in moments.sql, reading.sql, log_pages.sql and recorder.sql: conditions of lists and their joints, and
+-- what finds the position of a moment.
 
 -- name: halving
 -- The last position recorded at a moment or before (0: none), by halving, since recorded_at rises with the position;
@@ -40,6 +40,10 @@ DESC
 -- name: type
 -- Events of one type.
 type = %(type)s
+
+-- name: topics
+-- Events of some types.
+type = ANY(%(topics)s)
 
 -- name: question
 -- Claims about one question.

@@ -19,10 +19,6 @@ SELECT pg_try_advisory_lock(hashtextextended('claimtrail projection ' || %(name)
 -- Lets go of it.
 SELECT pg_advisory_unlock(hashtextextended('claimtrail projection ' || %(name)s, 0));
 
--- name: last_position
--- Where the log ends; 0 where it is empty.
-SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0);
-
 -- name: next_events
 -- What comes after a position, in order.
 SELECT stream, version, position, timestamptz_send(recorded_at), type, source, id, payload, erased,

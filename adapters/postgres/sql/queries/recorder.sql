@@ -1,31 +1,17 @@
 -- What the eventsourcing library's recorders ask of the log and of the table tracking. Index scans only.
 
 -- name: select_events
--- A stream between two versions, oldest first.
+-- A stream between two versions.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
 FROM event
 WHERE stream = %(stream)s AND version > %(gt)s AND version <= %(lte)s
-ORDER BY version LIMIT %(limit)s;
-
--- name: select_events_newest_first
--- The same from its end.
-SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
-FROM event
-WHERE stream = %(stream)s AND version > %(gt)s AND version <= %(lte)s
-ORDER BY version DESC LIMIT %(limit)s;
+ORDER BY version {direction} LIMIT %(limit)s;
 
 -- name: select_notifications
 -- The log between two positions.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
 FROM event
-WHERE position > %(after)s AND position <= %(stop)s
-ORDER BY position LIMIT %(limit)s;
-
--- name: select_notifications_of_topics
--- The same, of some types only.
-SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
-FROM event
-WHERE position > %(after)s AND position <= %(stop)s AND type = ANY(%(topics)s)
+WHERE position > %(after)s AND position <= %(stop)s AND {conditions}
 ORDER BY position LIMIT %(limit)s;
 
 -- name: last_position

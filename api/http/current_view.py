@@ -11,9 +11,9 @@ from adapters.postgres.queries import queries
 from api.http.as_of import begin_of, position_of
 from api.http.asgi import Headers
 from api.http.at_least import VIEWS, lagging, reach, whole
+from api.http.claim_past import claim_stream
 from api.http.etags import etag, is_known
 from api.http.parameters import AS_OF, AT_LEAST, MOMENT, AsOf, asked
-from api.http.streams import claim_stream
 
 SQL = queries("reading")
 

@@ -18,9 +18,9 @@ import structlog
 from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
 from psycopg import Connection
 
-from adapters.log_reader import last_position, notifications
 from adapters.postgres.pool import connect
 from adapters.postgres.queries import queries
+from adapters.recorder.log_reader import last_position, notifications
 
 AT_ONCE = 500
 POLL_S = 1.0

@@ -8,8 +8,8 @@ from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from adapters.library_errors import library_errors
 from adapters.postgres.queries import queries
+from adapters.recorder.library_errors import library_errors
 
 SQL = queries("recorder")
 

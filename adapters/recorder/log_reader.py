@@ -7,15 +7,14 @@ from eventsourcing.persistence import Notification, StoredEvent
 from psycopg import Connection
 
 from adapters.mapper import ClaimNotification, StoredClaimEvent
+from adapters.postgres.composed import composed
 from adapters.postgres.queries import queries
 from domain.events import EVENT_TYPES
-from domain.ports import LogRow
+from domain.ports import LARGEST_POSITION, LARGEST_VERSION, LogRow
 
 SQL = queries("recorder")
 
 BEFORE_ALL = -1
-LAST_VERSION = 2**31 - 1
-LAST_POSITION = 2**63 - 1
 
 
 def events_of(  # noqa: PLR0913 (what the library's recorders are asked for)
@@ -31,10 +30,10 @@ def events_of(  # noqa: PLR0913 (what the library's recorders are asked for)
     parameters = {
         "stream": stream,
         "gt": BEFORE_ALL if gt is None else gt,
-        "lte": LAST_VERSION if lte is None else lte,
+        "lte": LARGEST_VERSION if lte is None else lte,
         "limit": limit,
     }
-    query = SQL["select_events_newest_first" if desc else "select_events"]
+    query = composed("recorder", "select_events", descending=desc)
     return [stored_event(LogRow(*row)) for row in connection.execute(query, parameters, binary=True)]
 
 
@@ -44,11 +43,11 @@ def notifications(
     """At most *limit* events after position *after* and up to *stop*, in order; of all types unless *topics*."""
     parameters = {
         "after": after,
-        "stop": LAST_POSITION if stop is None else stop,
+        "stop": LARGEST_POSITION if stop is None else stop,
         "limit": limit,
         "topics": list(topics),
     }
-    query = SQL["select_notifications_of_topics" if topics else "select_notifications"]
+    query = composed("recorder", "select_notifications", ("topics",) if topics else ())
     return [notification(LogRow(*row)) for row in connection.execute(query, parameters, binary=True)]
 
 

@@ -1,8 +1,4 @@
-"""Where the ``eventsourcing`` library finds the log: ``PERSISTENCE_MODULE=adapters.recorder``.
-
-``DATABASE_URL`` in the environment is the conninfo. ``MAPPER_TOPIC`` is not looked at: a mapper that imports what a
-row names has no business here.
-"""
+"""What the library's infrastructure is made of: recorders that share one pool for reading and one writer."""
 
 from functools import cached_property
 from typing import Any, cast
@@ -12,12 +8,12 @@ from eventsourcing.persistence import InfrastructureFactory, InfrastructureFacto
 from eventsourcing.utils import resolve_topic
 from psycopg_pool import ConnectionPool
 
-from adapters.log_recorder import LogRecorder
-from adapters.log_writer import LogWriter
 from adapters.mapper import ClaimMapper
 from adapters.postgres.pool import pool
-from adapters.suite_recorders import LogAggregateRecorder, LogProcessRecorder
-from adapters.tracking import LogTrackingRecorder
+from adapters.recorder.log_recorder import LogRecorder
+from adapters.recorder.log_writer import LogWriter
+from adapters.recorder.suite_recorders import LogAggregateRecorder, LogProcessRecorder
+from adapters.recorder.tracking import LogTrackingRecorder
 
 DATABASE_URL = "DATABASE_URL"
 

@@ -7,9 +7,9 @@ from eventsourcing.persistence import ProcessRecorder, StoredEvent, Tracking
 from psycopg import AsyncConnection
 from psycopg_pool import ConnectionPool
 
-from adapters.log_recorder import LogRecorder
-from adapters.log_writer import LogWriter
-from adapters.tracking import SQL, LogTrackingRecorder
+from adapters.recorder.log_recorder import LogRecorder
+from adapters.recorder.log_writer import LogWriter
+from adapters.recorder.tracking import SQL, LogTrackingRecorder
 
 
 class LogAggregateRecorder(LogRecorder):

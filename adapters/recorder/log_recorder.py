@@ -9,11 +9,11 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, StoredE
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from adapters import log_reader
 from adapters.foreign import Alongside, foreign_batch
-from adapters.library_errors import library_errors
-from adapters.log_writer import LogWriter
-from adapters.subscription import LogSubscription
+from adapters.recorder import log_reader
+from adapters.recorder.library_errors import library_errors
+from adapters.recorder.log_writer import LogWriter
+from adapters.recorder.subscription import LogSubscription
 
 T = TypeVar("T")
 

@@ -1,23 +1,20 @@
 """A claim's past out of the log itself: its events up to a moment, and their fold. In a thread, for it takes time."""
 
 import asyncio
-import re
 
 from fastapi import Request
 
 from api.http.as_of import begin_of, not_found
-from api.http.parameters import LARGEST_POSITION
 from api.http.reading import pool_of, service_of
 from domain.events import Recorded
 from domain.history import up_to
-from domain.shapes import ID
-
-_ID = re.compile(ID + r"\Z", re.ASCII)
+from domain.ports import LARGEST_POSITION
+from domain.shapes import is_id
 
 
 def claim_stream(claim: str) -> str:
     """The stream of the claim with this id; raises Refused (``not-found``) for what no claim can be called."""
-    if not _ID.fullmatch(claim):
+    if not is_id(claim):
         raise not_found("claim", claim)
     return f"claim/{claim}"
 

@@ -1,4 +1,7 @@
-"""A wire to PostgreSQL that can be cut at the worst moment: when a COMMIT is done and its answer is on the way."""
+"""A wire to PostgreSQL that can be cut at the worst moments.
+
+These are: when a COMMIT is done and its answer is on the way, and when a COMMIT was sent and nobody has read it.
+"""
 
 import select
 import socket
@@ -11,13 +14,18 @@ from threading import Thread
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 COMMIT = b"COMMIT\0"
+WARNING = b"SWARNING\0C57P02\0Mcrashing\0\0"
+CRASHING = b"N" + (4 + len(WARNING)).to_bytes(4) + WARNING
 
 
 class CutWire:
-    """Passes everything on, but for the answers to the next ``cuts`` COMMITs: then both ends are hung up."""
+    """Passes everything on, but for the answers to the next ``cuts`` COMMITs: then both ends are hung up.
+
+    At as many COMMITs as ``unread`` says it hangs up before it has read them, with the warning of a server that crashes.
+    """
 
     def __init__(self, listening: socket.socket, server: str) -> None:
-        self.cuts = 0
+        self.cuts = self.unread = 0
         self._listening = listening
         self._server = server
 
@@ -35,6 +43,9 @@ class CutWire:
             while True:
                 ready, _, _ = select.select([client, server], [], [])
                 for one in ready:
+                    if one is client and self.unread and COMMIT in one.recv(65536, socket.MSG_PEEK):
+                        self.unread -= 1
+                        return client.sendall(CRASHING)
                     passed = one.recv(65536)
                     if not passed or (cut and one is server):
                         return

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
+import uvloop
 
 from adapters.group_commit import Answer, GroupCommit
 from adapters.postgres.steady import connect_writer
@@ -50,8 +51,8 @@ class Log:
 
 @contextmanager
 def opened(conninfo: str) -> Iterator[Log]:
-    """A log of one's own over *conninfo*."""
-    with asyncio.Runner() as runner:
+    """A log of one's own over *conninfo*, in an event loop like the service's."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         group_commit = GroupCommit(lambda: connect_writer(conninfo))
         try:
             yield Log(runner, group_commit)

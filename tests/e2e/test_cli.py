@@ -1,10 +1,12 @@
 """The command line, against a whole service that holds the seed story."""
 
+import json
 import os
 import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -47,6 +49,18 @@ def test_events_may_come_alone_as_an_array_or_as_lines(running: Running, shape: 
         "seed/q/ru-soldiers-killed",
         "seed/q/ru-soldiers-injured",
     ][: 1 + ("{1}" in shape)]
+
+
+@pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nce-id: \x7f\r\n\r\n"])
+def test_what_is_no_http_is_answered_with_a_problem_too(running: Running, sent: bytes) -> None:
+    address = urlsplit(running.url)
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=10) as connection:
+        connection.sendall(sent)
+        head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head
+    assert json.loads(body)["type"].endswith("/malformed")
 
 
 def test_a_refusal_says_where_what_was_expected_what_was_got_and_what_to_do_next(running: Running) -> None:
@@ -101,6 +115,14 @@ def test_a_claim_that_nobody_made_is_refused_as_text_or_as_json(running: Running
     assert (as_text.code, as_json.code) == (1, 1)
     assert "There is no such thing in this record." in as_text.err
     assert as_json.lines[0]["type"].endswith("/not-found")
+
+
+@pytest.mark.parametrize("name", ["ru-mod-own-killed?as_of=36", "ru-mod-own-killed#2", "..%2f..", "a/b", ""])
+def test_a_name_is_asked_for_as_it_was_typed(running: Running, name: str) -> None:
+    refused = running.ask("show", name)
+
+    assert refused.code == 1
+    assert "There is no such thing in this record." in refused.err
 
 
 def test_history_has_a_row_for_each_figure_and_says_which_stands_and_which_came_late(running: Running) -> None:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from api.http.examples import EVENT
 from tests.e2e.conftest import Service
 from tests.facts import A, exact, reported
 from tests.postgres import Database
@@ -80,6 +82,11 @@ def test_every_reading_route_takes_the_position_that_it_must_reflect(service: Se
 def test_a_plus_that_became_a_space_is_named(service: Service) -> None:
     answer = service.http.get("/v1/claims?as_of=2022-03-02T20:41:07+01:00")
     assert "%2B" in answer.json()["detail"]
+
+
+def test_a_parameter_that_takes_a_moment_only_asks_for_no_position(service: Service) -> None:
+    answer = service.http.get("/v1/claims?recorded_after=2022-03-02")
+    assert answer.json()["errors"][0]["expected"].startswith("recorded_after: RFC 3339")
 
 
 @pytest.mark.parametrize(
@@ -192,3 +199,23 @@ def test_the_description_of_the_routes_names_their_parameters(service: Service) 
     assert [one["name"] for one in parameters] == ["claim", "from", "to", "axis", "as_of", "at_least"]
     routes = [route for path, route in described["paths"].items() if path.startswith("/v1")]
     assert all("example" in str(method) for route in routes for method in route.values())
+    assert "HTTPValidationError" not in str(described)
+
+
+def test_every_reading_route_answers_what_its_description_shows_as_an_example(service: Service) -> None:
+    service.post_all([EVENT])
+    described = service.read("/openapi.json")["paths"]
+    shown = [address_of(path, route["get"]) for path, route in described.items() if "get" in route]
+    assert [one for one in shown if service.http.get(one).status_code != 200] == []
+
+
+def address_of(path: str, route: dict[str, Any]) -> str:
+    """The address that the examples of the required parameters make."""
+    query: dict[str, Any] = {}
+    for one in route.get("parameters", []):
+        example = one["schema"].get("example", one["schema"].get("examples", [None])[0])
+        if one["in"] == "path":
+            path = path.replace(f"{{{one['name']}}}", str(example))
+        elif one["required"]:
+            query[one["name"]] = example
+    return f"{path}?{urlencode(query)}" if query else path

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from tests.e2e.conftest import Service
-from tests.facts import ADVISER, REDACTED, A, B, corrected, exact, reported, updated
+from tests.facts import ADVISER, REDACTED, A, B, corrected, disputed, exact, reported, updated
 
 MORE_THAN_7000 = {"form": "more_than", "value": "7000"}
 
@@ -58,6 +58,36 @@ def test_they_are_still_shown_for_their_period_when_one_source_has_moved_on(serv
         r"<strong>498</strong>.*\s.*<strong>more than 7,000</strong>|<strong>more than 7,000</strong>", page
     )
     assert "Contradict each other" in page
+
+
+def test_a_contradiction_of_what_stands_is_told_once(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    service.post("claim.reported.v1", B, reported("more than 7,000", MORE_THAN_7000, ADVISER))
+
+    assert page_of(service).count("Contradict each other") == 1
+
+
+def test_a_correction_shows_what_was_and_what_is(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("489 soldiers have died", exact("489")))
+    was, is_ = ({"figure": exact(one), "wording": f"{one} soldiers have died"} for one in ("489", "498"))
+    service.post("claim.corrected.v1", A, corrected(was, is_))
+
+    assert re.search(r"<s[^>]*>489</s> → <strong>498</strong>", page_of(service))
+
+
+def test_a_correction_that_leaves_nothing_leads_to_the_history(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("489 soldiers have died", exact("489")))
+    service.post("claim.corrected.v1", A, corrected({}, {}, kind="wrong_claim"))
+
+    assert f'<a href="/v1/claims/{A}/revisions"><code>' in page_of(service)
+
+
+def test_what_is_said_of_an_older_revision_is_not_said_of_what_stands(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    service.post("claim.disputed.v1", A, disputed("d1", "figure"))
+    service.post("claim.updated.v1", A, updated("1,351 soldiers", exact("1351"), "2022-03-25"))
+
+    assert "Revision 1 disputed" in page_of(service)
 
 
 def test_a_correction_without_a_note_is_told_by_its_reason(service: Service) -> None:

@@ -206,5 +206,15 @@ def test_a_lookup_that_cannot_be_read_is_refused(service: Service, body: bytes, 
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (status, problem)
 
 
+def test_a_lookup_says_what_came(service: Service) -> None:
+    answer = service.http.post("/v1/receipts/lookup", content=b'["a", {"source": 5, "id": "b", "x": []}, 7]')
+    assert [(one["pointer"], one["got"]) for one in answer.json()["errors"]] == [
+        ("/0", "a"),
+        ("/1/x", "an array"),
+        ("/1/source", 5),
+        ("/2", 7),
+    ]
+
+
 def test_a_lookup_of_nothing_finds_nothing(service: Service) -> None:
     assert service.http.post("/v1/receipts/lookup", content=b"[]").json() == {"items": []}

@@ -99,7 +99,7 @@ def compare_figures(left: Figure | Erased, right: Figure | Erased, tolerance: De
 
 
 def part_verdicts(left: Tally, right: Tally) -> tuple[PartVerdict, ...]:
-    """The verdict part by part, the left's parts first, in the order in which they were stated."""
+    """The verdict part by part, the left's parts first."""
     names = dict.fromkeys((*left.parts, *right.parts))
     return tuple(_of_part(name, left.parts.get(name), right.parts.get(name)) for name in names)
 

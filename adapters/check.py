@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from psycopg import Connection, IsolationLevel
 
+from adapters.codec import stored
 from adapters.erasures import Erasures
 from adapters.foreign import OUR_STREAMS, foreign_commitment
 from adapters.postgres.queries import queries
@@ -140,7 +141,16 @@ def _payload_faults(row: LogRow) -> list[str]:
         is_canonical = canonical(parse_strict(row.payload)) == row.payload
     except NotIJson as error:
         return [f"payload is no JSON: {error}"]
-    return [] if is_canonical else ["payload is not in canonical form"]
+    return _shape_faults(row) if is_canonical else ["payload is not in canonical form"]
+
+
+def _shape_faults(row: LogRow) -> list[str]:
+    """Whether the payload still reads as its type: commitments are blind to an empty member that went."""
+    try:
+        stored(row.type, row.payload, row.erased)
+    except (ValueError, TypeError, KeyError):
+        return [f"payload is not of the shape of {row.type}"]
+    return []
 
 
 def _header_faults(row: LogRow) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 import pytest
 
-from api.cli import main
+from api.cli import main, printing
 from tests.postgres import CHECKOUT, open_folder
 
 SEED = CHECKOUT / "examples" / "seed"
@@ -64,6 +64,7 @@ def ended(*arguments: str, stdin: str = "") -> Ended:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         patched.setenv("NO_COLOR", "1")
+        patched.setattr(printing.out, "width", printing.WIDTH_OF_A_PIPE)  # whatever COLUMNS the tests run under
         try:
             main(arguments)
         except SystemExit as end:
@@ -75,7 +76,7 @@ def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """A command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "api.cli", *arguments],
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **environment},
+        env={**os.environ, "COLUMNS": "200", "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -12,7 +12,7 @@ from domain.merkle import root
 from domain.stored_form import leaf_hash
 from tests.log import Log, rows_of
 from tests.postgres import Database
-from tests.posts import annotated, redacted, reported, updated
+from tests.posts import annotated, proposed, redacted, reported, updated
 
 
 @pytest.fixture
@@ -227,3 +227,17 @@ def test_a_setting_under_which_a_crash_loses_events_is_named(database: Database)
 
     assert found.settings["fsync"] == "off"  # the server of the tests is made for speed
     assert any(one.what.startswith("fsync is off") for one in found.faults)
+
+
+def test_an_empty_member_that_was_cut_out_is_missed(database: Database, log: Log) -> None:
+    wrong = {"target": 1, "kind": "wrong_claim", "was": {}, "is": {}, "approver": "Desk", "reason": "never said"}
+    log.append(reported("killed"), proposed("claim.corrected.v1", "killed", wrong))
+    cut = """UPDATE event SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"is":{},', ''), 'UTF8')
+        WHERE position = 2"""
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(cut)
+
+    assert [(one.position, one.what) for one in checked(database).faults] == [
+        (2, "payload is not of the shape of claim.corrected.v1")
+    ]

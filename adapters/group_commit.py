@@ -32,13 +32,16 @@ from domain.refusals import DatabaseAway, Overloaded, Refused
 MOST_EVENTS = 1_000
 MOST_BYTES = 4 * 2**20
 MOST_WAITING = 20_000
-RESOLVE_WITHIN_S = 20.0
+WITHIN_S = 20.0
+PATIENCE_S = 5.0  # with a database that is away; the embedded one comes back sooner
 RETRY_AFTER_S = 0.1
 
 log = structlog.get_logger()
 
 Connect: TypeAlias = Callable[[], Awaitable[AsyncConnection[Any]]]
 Answer: TypeAlias = Receipt | Refused
+
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, CommitFailed, OSError)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +82,7 @@ class GroupCommit:
         self._jobs: deque[_Job | _ForeignJob] = deque()
         self._waiting = 0
         self._closing = False
+        self._away = False
         self._wake = asyncio.Event()
         self._connection: AsyncConnection[Any] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -156,24 +160,30 @@ class GroupCommit:
     async def _write(self, group: "_Group") -> None:
         """Stores the group and answers its callers, or tells them that nobody can say now whether it was stored."""
         try:
-            async with asyncio.timeout(RESOLVE_WITHIN_S):
+            async with asyncio.timeout(WITHIN_S):
                 group.answer(await self._stored(group))
-        except (TimeoutError, psycopg.Error, OSError) as error:
-            log.warning("group given up", error=str(error), events=group.events)
+                self._away = False
+        except (*LOST, TimeoutError, psycopg.Error) as error:
             await self._hang_up()
             group.fail(Refused(_away()))
+            self._turn_away()
+            log.warning("group given up", error=str(error), events=group.events)
         except asyncio.CancelledError:
             group.fail(Refused(_away()))
             raise
         except Exception as error:  # whatever went wrong, the next group has to be written
-            log.exception("group failed", events=group.events)
             await self._hang_up()
             group.fail(error)
+            log.exception("group failed", events=group.events)
         finally:
             self._waiting -= group.events
 
     async def _stored(self, group: "_Group") -> list[Answer]:
-        """The answers, once durable; after a lost connection the group is decided again, until somebody can say."""
+        """The answers, once durable; after a lost connection the group is decided again, until somebody can say.
+
+        Raises what lost the connection where it is away for too long; once it was, there is one attempt a group.
+        """
+        patient_until: float | None = None
         while True:
             try:
                 if self._connection is None:
@@ -182,10 +192,22 @@ class GroupCommit:
                     self._connection, self._cache, group.proposals, atomic=group.atomic, foreign=group.batches
                 )
                 return _answers(group, decided.outcomes)
-            except (psycopg.OperationalError, psycopg.InterfaceError, CommitFailed, OSError) as error:
-                log.warning("connection lost while writing; looking up what was stored", error=str(error))
+            except LOST as error:
                 await self._hang_up()
+                now = asyncio.get_running_loop().time()
+                patient_until = patient_until or now + PATIENCE_S
+                if self._away or now >= patient_until:
+                    raise
+                log.warning("connection lost while writing; looking up what was stored", error=str(error))
                 await asyncio.sleep(RETRY_AFTER_S)
+
+    def _turn_away(self) -> None:
+        """Tells everybody who waits behind a group that was given up: they have waited as long, and may come again."""
+        self._away = True
+        while self._jobs:
+            waiting = self._next_group()
+            waiting.fail(Refused(_away()))
+            self._waiting -= waiting.events
 
     async def _hang_up(self) -> None:
         connection, self._connection = self._connection, None

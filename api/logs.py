@@ -1,8 +1,20 @@
 """Where the service's own log goes: standard error, one line an event; standard output is for answers."""
 
 import sys
+from contextlib import suppress
 
 import structlog
+
+
+class StandardError:
+    """Takes lines; one that cannot be written, on a full disk or to nobody, must not stop what it tells of."""
+
+    def msg(self, line: str) -> None:
+        """Writes *line*."""
+        with suppress(OSError):
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 (the log itself)
+
+    debug = info = warning = error = critical = msg
 
 
 def log_to_stderr() -> None:
@@ -17,5 +29,5 @@ def log_to_stderr() -> None:
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
             ),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=StandardError,
     )

@@ -5,8 +5,9 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 
 import httpx
 
@@ -18,7 +19,12 @@ from api.settings import Settings
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 (looked for, not bound)
 BACKLOG = 2048
 LAST_PORT = 65_535
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENDING: Mapping[signal.Signals, Callable[[int, FrameType | None], None]] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.default_int_handler,
+    # uvicorn, which takes over the other two, would find an interrupt amid a request, and go on
+    signal.SIGHUP: lambda _number, _frame: signal.raise_signal(signal.SIGTERM),
+}
 READY_POLL_S = 0.02
 PATIENCE_S = 60.0
 
@@ -119,7 +125,7 @@ def ended_by_signals() -> Iterator[None]:
 
     So does SIGINT where a shell has it ignored, as for what a script starts in the background.
     """
-    before = {one: signal.signal(one, signal.default_int_handler) for one in ENDING}
+    before = {one: signal.signal(one, handler) for one, handler in ENDING.items()}
     try:
         yield
     except KeyboardInterrupt:

@@ -21,7 +21,7 @@ CRASHING = b"N" + (4 + len(WARNING)).to_bytes(4) + WARNING
 class CutWire:
     """Passes everything on, but for the answers to the next ``cuts`` COMMITs: then both ends are hung up.
 
-    At as many COMMITs as ``unread`` says it hangs up before it has read them, with the warning of a server that crashes.
+    At as many COMMITs as ``unread`` says it hangs up before it has read them, with a crashing server's warning.
     """
 
     def __init__(self, listening: socket.socket, server: str) -> None:
@@ -45,7 +45,8 @@ class CutWire:
                 for one in ready:
                     if one is client and self.unread and COMMIT in one.recv(65536, socket.MSG_PEEK):
                         self.unread -= 1
-                        return client.sendall(CRASHING)
+                        client.sendall(CRASHING)
+                        return
                     passed = one.recv(65536)
                     if not passed or (cut and one is server):
                         return

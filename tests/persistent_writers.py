@@ -92,12 +92,27 @@ class Writer:
         return True
 
     def _acknowledged(self, answer: httpx.Response) -> None:
+        if not answer.is_success:
+            self.told.surprises.append(f"{answer.status_code}: {answer.text}")
+            return
         told = answer.json()
         for item in told if isinstance(told, list) else [{"receipt": told}]:
-            if answer.is_success and "receipt" in item:
+            if "receipt" in item:
                 self.told.acknowledged(item["receipt"])
             else:
-                self.told.surprises.append(f"{answer.status_code}: {item}")
+                self.told.surprises.append(f"refused: {item}")
+
+
+class PersistentClient(httpx.Client):
+    """Asks again, after the time that it is told to wait, while the database is away."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(base_url=address, timeout=HANG_S, trust_env=False)
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        while (answer := super().send(request, **options)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            time.sleep(int(answer.headers["Retry-After"]))
+        return answer
 
 
 def posted(http: httpx.Client, events: Sequence[Event]) -> httpx.Response:
@@ -140,7 +155,7 @@ def writing(address: str, writers: int) -> Iterator[tuple[Told, Sequence[Writer]
     told = Told()
     opening = [cloud_event("shared", "claim.reported.v1", SHARED, reported("498", exact("498")))]
     told.sent += opening
-    with httpx.Client(base_url=address, timeout=HANG_S, trust_env=False) as http:
+    with PersistentClient(address) as http:
         told.acknowledged(posted(http, opening).json())
     working = [Writer(address, f"writer-{number}", told) for number in range(writers)]
     threads = [threading.Thread(target=one.write) for one in working]

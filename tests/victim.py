@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.postgres.postmaster import postmaster
@@ -30,7 +30,7 @@ class Victim:
     port: int
     options: Sequence[str]
     environment: dict[str, str]
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] = field(init=False)
 
     @property
     def url(self) -> str:
@@ -44,7 +44,21 @@ class Victim:
                 os.kill(pid, signal.SIGKILL)
         if part in (SERVICE, EVERYTHING):
             self.process.communicate()
-            self.process = start(self.port, self.data, self.options, self.environment)
+            self.start()
+
+    def start(self) -> None:
+        """Starts it again and waits until it is ready; what it logs goes where nobody has to read it."""
+        command = [sys.executable, "-P", "-m", "api.cli", "serve", "--port", str(self.port), "--data", str(self.data)]
+        with (self.data.parent / LOG).open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, *self.options],
+                env={**os.environ, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **self.environment},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        ready_address(self.process)
 
     def processes(self, part: str) -> list[int]:
         """Which processes *part* names."""
@@ -81,29 +95,13 @@ class Victim:
 def victim(*options: str, **environment: str) -> Iterator[Victim]:
     """A service on a new directory that keeps its port whenever it is started again."""
     with open_folder() as place:
-        data, port = place / "data", free_port()
-        service = Victim(data, port, options, environment, start(port, data, options, environment))
+        service = Victim(place / "data", free_port(), options, environment)
+        service.start()
         try:
             yield service
         finally:
             if service.process.poll() is None:
                 service.end()
-
-
-def start(port: int, data: Path, options: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[str]:
-    """Starts the service and waits until it is ready; what it logs goes where nobody has to read it."""
-    command = [sys.executable, "-P", "-m", "api.cli", "serve", "--port", str(port), "--data", str(data), *options]
-    with (data.parent / LOG).open("a") as log:
-        process = subprocess.Popen(
-            command,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **environment},
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            start_new_session=True,
-        )
-    ready_address(process)
-    return process
 
 
 def free_port() -> int:

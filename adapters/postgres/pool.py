@@ -2,6 +2,9 @@
 
 All are in autocommit: a read costs one round trip, and a transaction is where `connection.transaction()` says so. A
 pool hands out a connection without trying it: after an OperationalError, `pool.check()` replaces those that are broken.
+
+Left to itself, a pool whose database is away tries again after 1, 2, 4, … s: it finds out up to twice as late as it
+might, and in the end gives up for good. Ours gives up after a second, and then begins anew.
 """
 
 from collections.abc import Awaitable, Callable
@@ -23,6 +26,7 @@ DEFAULTS: dict[str, Any] = {  # of libpq, whose parameters are strings and numbe
     "tcp_user_timeout": 20_000,
 }
 STATEMENT_TIMEOUT_S = 30.0
+RECONNECT_S = 1.0
 
 
 def connect(conninfo: str, *, statement_timeout_s: float = STATEMENT_TIMEOUT_S) -> Connection[TupleRow]:
@@ -46,6 +50,8 @@ def pool(
         max_size=max_size,
         kwargs={"autocommit": True},
         configure=prepare(statement_timeout_s),
+        reconnect_timeout=RECONNECT_S,
+        reconnect_failed=ConnectionPool.check,
         open=False,
     )
 
@@ -60,6 +66,8 @@ def async_pool(
         max_size=max_size,
         kwargs={"autocommit": True},
         configure=prepare_async(statement_timeout_s),
+        reconnect_timeout=RECONNECT_S,
+        reconnect_failed=AsyncConnectionPool.check,
         open=False,
     )
 

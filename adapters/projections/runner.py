@@ -24,7 +24,7 @@ from adapters.projections.projection import AT_ONCE, BatchProjection, ReadModel
 POLL_S = 1.0
 LINGER_S = 0.02  # small batches gather: under single writes the database's share falls from 116 to 72 µs an event
 FIRST_RETRY_S = 0.05
-LONGEST_RETRY_S = 5.0
+LONGEST_RETRY_S = 1.0
 STATEMENT_TIMEOUT_S = 600.0  # one redaction rewrites all rows of its claim
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, OSError)
 

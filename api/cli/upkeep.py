@@ -46,7 +46,7 @@ def _rebuild(name: str, conninfo: str, *, as_json: bool) -> None:
     with progress() as bar:
         task = bar.add_task(name, total=None)
         place = make_anew(name, conninfo, lambda done, of: bar.update(task, completed=done, total=of))
-    digest = format(place.digest, "x")
+    digest = format(place.digest, "064x")
     if as_json:
         print_json([{"name": name, "position": place.position, "digest": digest}])
     else:

@@ -1,13 +1,22 @@
 """A lost connection leaves open whether a group was stored; nobody is answered before that is known."""
 
+import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 
+import psycopg
+import pytest
+from psycopg import AsyncConnection
+
+from adapters import group_commit
+from adapters.group_commit import GroupCommit
 from domain.receipt import Receipt
-from domain.refusals import Refused
+from domain.refusals import DatabaseAway, Refused
 from tests.cut_wire import cut_wire
 from tests.log import Log, cut_connections, opened, rows_of
 from tests.postgres import Database
@@ -88,6 +97,60 @@ def test_with_connections_killed_at_random_moments_every_answer_is_true_and_noth
     assert [row.position for row in rows] == list(range(1, len(rows) + 1))
     assert told == {row.id: ("recorded", row.position) for row in rows}
     assert len(rows) == ROUNDS * 40
+
+
+def test_while_the_database_is_away_only_the_first_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "PATIENCE_S", 0.25)
+    with away() as (log, attempts):
+        assert turned_away(log)
+        waited = attempts.total()
+        assert turned_away(log)
+    assert (waited > 2, attempts.total() - waited) == (True, 1)
+
+
+def test_who_waits_behind_a_group_that_is_given_up_is_told_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "PATIENCE_S", 0.0)
+    with away() as (log, attempts):
+        with pytest.raises(Refused):
+            log.append_at_once(*([reported("one"), reported("two")] for _ in range(1_000)))
+        attempts.clear()
+        assert turned_away(log)
+    assert attempts.total() == 1
+
+
+def test_of_a_batch_that_was_given_up_nothing_is_written_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "PATIENCE_S", 0.0)
+    with opened(database.url) as log:
+        log.receipt(reported("killed"))
+        cut_connections(database)
+        monkeypatch.setattr(group_commit, "MOST_EVENTS", 1)
+
+        with pytest.raises(Refused):
+            log.append(annotated("killed"), annotated("killed"))
+
+        assert log.receipt(annotated("killed")).position == 2
+
+
+def turned_away(log: Log) -> bool:
+    """Whether somebody who comes now is told that the database is away."""
+    with pytest.raises(Refused) as refused:
+        log.append(reported("killed"))
+    return isinstance(refused.value.first, DatabaseAway)
+
+
+@contextmanager
+def away() -> Iterator[tuple[Log, Counter[str]]]:
+    """The log of a database that nobody reaches, and how often that was tried."""
+    attempts: Counter[str] = Counter()
+
+    async def refuse() -> AsyncConnection[Any]:
+        attempts["made"] += 1
+        raise psycopg.OperationalError("nobody listens there")
+
+    with asyncio.Runner() as runner:
+        yield Log(runner, GroupCommit(refuse)), attempts
 
 
 def _answers_of_one_round(log: Log, n: int) -> dict[str, tuple[str, int | None]]:

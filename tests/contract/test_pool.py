@@ -5,12 +5,17 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from psycopg_pool.base import BasePool
 
+from adapters.postgres import pool as pools
 from adapters.postgres.pool import async_pool, connect, pool
+from tests.embedded import eventually
 from tests.postgres import Database, Server
 
 SESSION = "SELECT current_user, current_setting('TimeZone')"
 AS_SERVICE = ("claimtrail_service", "UTC")
+NOBODY_LISTENS = "host=/nowhere"
+OFTEN = 12
 
 
 @pytest.fixture
@@ -82,3 +87,24 @@ def test_a_pool_replaces_its_broken_connections_when_it_is_checked(postgres: Ser
 
         with connections.connection() as one, connections.connection() as other:
             assert one.execute(SESSION).fetchone() == other.execute(SESSION).fetchone() == AS_SERVICE
+
+
+def test_a_pool_whose_database_is_away_never_tires_of_looking_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "RECONNECT_S", 0.01)
+    with pool(NOBODY_LISTENS) as connections:
+        eventually(lambda: attempts(connections) > OFTEN)
+
+
+def test_nor_does_one_for_asyncio(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "RECONNECT_S", 0.01)
+
+    async def looks_often() -> None:
+        async with async_pool(NOBODY_LISTENS) as connections:
+            await asyncio.to_thread(eventually, lambda: attempts(connections) > OFTEN)
+
+    asyncio.run(looks_often())
+
+
+def attempts(connections: BasePool) -> int:
+    """How often the pool has looked for its database and not found it."""
+    return connections.get_stats().get("connections_errors", 0)

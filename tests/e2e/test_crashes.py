@@ -114,13 +114,19 @@ def assert_projected_as_by_a_rebuild(client: PersistentClient, service: Victim) 
     """The read models come to the log's end by themselves, and a rebuild finds in them what it makes."""
     eventually(lambda: all(one["lag"] == 0 for one in projections(client)))
     followed = projections(client)
-    assert ended("rebuild", "--data", str(service.data)).code == 0
+    rebuilt = ended("rebuild", "--json", "--data", str(service.data))
+    assert digests(rebuilt.lines) == digests(followed)
     assert projections(client) == followed
 
 
 def projections(client: PersistentClient) -> list[dict[str, Any]]:
     """Where each read model stands, and its digest."""
     return list(client.get("/v1/projections").json()["items"])
+
+
+def digests(shown: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The digest of each read model, by its name."""
+    return {one["name"]: one["digest"] for one in shown}
 
 
 def in_batches(events: Sequence[Event]) -> Iterator[Sequence[Event]]:

@@ -110,7 +110,7 @@ def test_the_next_start_removes_the_socket_s_folder_that_a_killed_supervisor_lef
         state = running(data)
         kill(process.pid, parent(state.pid))
     assert state.socket_dir.exists()
-    eventually(lambda: join(data) is None)
+    eventually(lambda: not list(state.socket_dir.iterdir()))
 
     with EmbeddedPostgres(data, settings=QUICK):
         assert not state.socket_dir.exists()

@@ -65,19 +65,14 @@ def _postmaster(conninfo: str) -> int:
 
 def _cpu_s(pid: int) -> float:
     """CPU of a process and its children, those that have ended included."""
-    family = [pid] + [
-        int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and _is_child(one.name, pid)
-    ]
-    return sum(sum(map(int, _stat(one)[11:15])) for one in family if Path(f"/proc/{one}").exists()) / TICKS_PER_S
-
-
-def _is_child(name: str, pid: int) -> bool:
-    try:
-        return int(_stat(int(name))[1]) == pid
-    except (OSError, IndexError):
-        return False
+    everybody = [_stat(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()]
+    children = [one for one in everybody if one[1:2] == [str(pid)]]
+    return sum(sum(map(int, one[11:15])) for one in [_stat(pid), *children]) / TICKS_PER_S
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat from the state on (the name before may hold anything)."""
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    """The fields of /proc/PID/stat from the state on (the name before may hold anything); none where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return []

@@ -44,9 +44,9 @@ def main() -> None:
             slow_down_syncing(asked.slow_sync_ms, Path(folder))
         with EmbeddedPostgres(Path(folder) / "data", settings={"fsync": asked.fsync}) as postgres:
             lines = [Line(one, []) for one in chosen]
-            for number in range(asked.rounds):
+            for _ in range(asked.rounds):
                 for line in lines:
-                    line.rounds.append(measured(postgres, line.contender, asked.seconds, number))
+                    line.rounds.append(measured(postgres, line.contender, asked.seconds))
             slower = f", each fdatasync slowed by {asked.slow_sync_ms:g} ms" if asked.slow_sync_ms else ""
             print(f"fsync {asked.fsync}{slower}, {asked.rounds} rounds of {asked.seconds:g} s each\n")
             print("\n".join(table(lines)))

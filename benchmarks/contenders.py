@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -25,14 +26,13 @@ from psycopg.conninfo import conninfo_to_dict
 from adapters.codec import validated
 from adapters.group_commit import GroupCommit
 from adapters.postgres.migrate import migrate
+from adapters.postgres.queries import queries
 from adapters.postgres.steady import connect_writer
 from api.collector import calm_the_collector
 from domain.canonical import canonical
 from domain.proposal import Proposal, prepared
 
-ROWS = """CREATE TABLE row (id bigserial PRIMARY KEY, stream text, version int, type text, state bytea,
-    UNIQUE (stream, version))"""
-INSERT = "INSERT INTO row (stream, version, type, state) VALUES (%s, %s, %s, %s)"
+SQL = queries("bench", Path(__file__).parent)
 BEGINS = datetime(2022, 1, 1, tzinfo=UTC)
 STATE = b"x" * 300
 MOST = 100_000
@@ -175,7 +175,9 @@ def raw(threads: int) -> Callable[[str, float], Sequence[float]]:
                     began = time.perf_counter()
                     if began > ends:
                         return
-                    connection.execute(INSERT, (stream, version, "claim.updated.v1", STATE), prepare=True, binary=True)
+                    connection.execute(
+                        SQL["insert_row"], (stream, version, "claim.updated.v1", STATE), prepare=True, binary=True
+                    )
                     latencies.append(time.perf_counter() - began)
 
         _in_threads(writer, threads)
@@ -209,13 +211,13 @@ def _environment(module: str, conninfo: str) -> dict[str, str]:
 
 def _password(given: dict[str, str]) -> str:
     """The stock factory wants the password itself, and knows of no file."""
-    with open(given["passfile"], encoding="utf-8") as file:  # noqa: PTH123 (a line of libpq's own file)
-        return file.readline().rstrip("\n").rsplit(":", 1)[1]
+    line, *_ = Path(given["passfile"]).read_text(encoding="utf-8").splitlines()
+    return line.rsplit(":", 1)[1]
 
 
 def _rows(conninfo: str) -> None:
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute(ROWS)
+        connection.execute(SQL["create_rows"])
 
 
 def _nothing(_conninfo: str) -> None:

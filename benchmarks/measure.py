@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -10,9 +11,10 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from adapters.postgres.embedded import EmbeddedPostgres
-from benchmarks.contenders import Contender
+from benchmarks.contenders import SQL, Contender
 
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+NUMBERS = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,13 @@ class Measured:
         return self.own_us + self.database_us
 
 
-def measured(postgres: EmbeddedPostgres, contender: Contender, seconds: float, number: int) -> Measured:
+def measured(postgres: EmbeddedPostgres, contender: Contender, seconds: float) -> Measured:
     """Runs *contender* for *seconds* on a database of its own."""
-    name = f"bench_{contender.name.split(',')[0].replace(' ', '_')}_{abs(hash(contender.name)) % 10_000}_{number}"
+    dbname = f"bench_{next(NUMBERS)}"
+    name = sql.Identifier(dbname)
     with psycopg.connect(postgres.conninfo, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    conninfo = make_conninfo(postgres.conninfo, dbname=name)
+        admin.execute(sql.SQL(SQL["create_database"]).format(name))
+    conninfo = make_conninfo(postgres.conninfo, dbname=dbname)
     contender.prepare(conninfo)
     database = _postmaster(conninfo)
     own_before, database_before = time.process_time(), _cpu_s(database)
@@ -45,7 +48,7 @@ def measured(postgres: EmbeddedPostgres, contender: Contender, seconds: float, n
     wall = time.perf_counter() - began
     own, backend = time.process_time() - own_before, _cpu_s(database) - database_before
     with psycopg.connect(postgres.conninfo, autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(sql.SQL(SQL["drop_database"]).format(name))
     done = len(latencies)
     return Measured(
         per_s=done / wall,

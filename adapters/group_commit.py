@@ -35,6 +35,7 @@ MOST_WAITING = 20_000
 WITHIN_S = 20.0
 PATIENCE_S = 5.0  # with a database that is away; the embedded one comes back sooner
 RETRY_AFTER_S = 0.1
+REHEARSALS_AT_ONCE = 4  # each has a connection, and the writer must always find one
 
 log = structlog.get_logger()
 
@@ -84,6 +85,7 @@ class GroupCommit:
         self._closing = False
         self._away = False
         self._wake = asyncio.Event()
+        self._rehearsals = asyncio.Semaphore(REHEARSALS_AT_ONCE)
         self._connection: AsyncConnection[Any] | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -104,14 +106,13 @@ class GroupCommit:
         self._queue(job, len(batch.events))
         return await job.done
 
-    async def rehearse(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> list[Answer]:
+    async def rehearse(self, proposals: Sequence[Proposal]) -> list[Answer]:
         """Judges *proposals* on a connection of its own, beside the writer, and stores nothing."""
         try:
-            async with await self._connect() as connection:
+            async with self._rehearsals, await self._connect() as connection:
                 decided = await rehearse_group(connection, proposals)
         except psycopg.OperationalError as error:
             raise Refused(_away()) from error
-        del atomic  # a dry run stores nothing either way
         return rehearsed(decided.outcomes)
 
     async def close(self) -> None:

@@ -83,5 +83,5 @@ class EventLog(Protocol):
         One outcome each, in order, once it is durable. Raises Refused (overloaded, database-away) for all of them.
         """
 
-    async def rehearse(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> list[Receipt | Refused]:
+    async def rehearse(self, proposals: Sequence[Proposal]) -> list[Receipt | Refused]:
         """The same judgement with nothing stored (a dry run)."""

@@ -77,11 +77,11 @@ class WritingDoor:
     async def _batch(self, items: Sequence[Posted | Refused], send: Send, *, atomic: bool, dry_run: bool) -> None:
         posted = [one for one in items if not isinstance(one, Refused)]
         if atomic and len(posted) < len(items):
-            raise _batch_refused([one if isinstance(one, Refused) else None for one in items])
+            raise _batch_refused(items)
         outcomes = iter(await self._judge(proposals(posted, self.recorder), atomic=atomic, dry_run=dry_run))
         results = [one if isinstance(one, Refused) else next(outcomes) for one in items]
         if atomic and any(isinstance(one, Refused) for one in results):
-            raise _batch_refused([one if isinstance(one, Refused) else None for one in results])
+            raise _batch_refused(results)
         shown = [result_of(index, one) for index, one in enumerate(results)]
         await answer(send, 200, orjson.dumps(shown), [JSON])
 
@@ -147,12 +147,12 @@ def _where(receipt: Receipt) -> Headers:
     return [location, (b"etag", b'"%d"' % receipt.version)]
 
 
-def _batch_refused(outcomes: Sequence[Refused | None]) -> Refused:
+def _batch_refused(outcomes: Sequence[Posted | Receipt | Refused]) -> Refused:
     items = [
-        {"index": index, "status": INNOCENT} if one is None else result_of(index, one)
+        result_of(index, one) if isinstance(one, Refused) else {"index": index, "status": INNOCENT}
         for index, one in enumerate(outcomes)
     ]
-    refused = sum(one is not None for one in outcomes)
+    refused = sum(isinstance(one, Refused) for one in outcomes)
     return Refused(
         BatchRefused(
             expected="a batch of which nothing is refused",

@@ -8,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from adapters import group_commit
+from adapters.postgres.steady import SteadyConnection, connect_writer
 from domain.receipt import Receipt
 from domain.refusals import (
     AlreadyRetracted,
@@ -295,3 +296,22 @@ def _version(answer: Receipt | Refused) -> int:
 def _status(answer: Receipt | Refused) -> str:
     assert isinstance(answer, Receipt), answer
     return answer.status
+
+
+def test_dry_runs_leave_connections_for_others_however_many_there_are(database: Database, log: Log) -> None:
+    made: list[SteadyConnection] = []
+    open_at_once: list[int] = []
+
+    async def connect() -> SteadyConnection:
+        made.append(await connect_writer(database.url))
+        open_at_once.append(sum(not one.closed for one in made))
+        return made[-1]
+
+    async def rehearse_all() -> list[list[Receipt | Refused]]:
+        rehearsing = group_commit.GroupCommit(connect)
+        return await asyncio.gather(*(rehearsing.rehearse([reported(f"c{number}")]) for number in range(40)))
+
+    answers = log.runner.run(rehearse_all())
+
+    assert [one.status for (one,) in answers if isinstance(one, Receipt)] == ["would_record"] * 40
+    assert max(open_at_once) <= group_commit.REHEARSALS_AT_ONCE

@@ -1,24 +1,20 @@
 """One group's transaction: lock, look up, decide, insert, commit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from psycopg import AsyncConnection
 
-from adapters.codec import stored
 from adapters.foreign import ForeignBatch, place
+from adapters.look_up import Found, look_up
 from adapters.mapper import ClaimMapper, StoredClaimEvent
 from adapters.postgres.arrays import bigint_array, bytea_array, integer_array, nullable_bytea_array, text_array
 from adapters.postgres.queries import queries
 from adapters.state_cache import StateCache
-from domain.events import ClaimRedacted, QuestionRedacted
-from domain.ledger import Decided, Head, State, decide_group, empty_state, evolve
-from domain.ports import LogRow
+from domain.ledger import Decided, Head, decide_group
 from domain.proposal import Proposal
 from domain.redaction import Redaction
 from domain.refusals import Refused
-from domain.revisions import Identity
 
 SQL = queries("event_log")
 MAPPER = ClaimMapper()
@@ -26,15 +22,6 @@ MAPPER = ClaimMapper()
 
 class CommitFailed(Exception):  # noqa: N818 (says what happened; whether it is an error is found out by looking)
     """COMMIT was answered with a rollback."""
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """What is recorded of a group's identities and streams."""
-
-    known: dict[Identity, LogRow] = field(default_factory=dict)
-    states: dict[str, State] = field(default_factory=dict)
-    rows: dict[str, list[LogRow]] = field(default_factory=dict)
 
 
 async def append_group(
@@ -97,48 +84,6 @@ async def begin(connection: AsyncConnection[Any]) -> Head:
         pass
     (row,) = await cursor.fetchall()
     return Head(*row)
-
-
-async def look_up(connection: AsyncConnection[Any], cache: StateCache, proposals: Sequence[Proposal]) -> Found:
-    """What is recorded of the identities and streams of *proposals*, with one query (and one more for a redaction)."""
-    found = Found(states=cache.of({proposal.stream for proposal in proposals}))
-    lacking = {
-        one.stream: found.states[one.stream].version if one.stream in found.states else -1
-        for one in proposals
-        if not cache.is_current(one.stream)
-    }
-    cursor = await connection.execute(
-        SQL["recorded_of"],
-        {
-            "sources": text_array([one.source for one in proposals]),
-            "ids": text_array([one.id for one in proposals]),
-            "streams": text_array(list(lacking)),
-            "versions": integer_array(list(lacking.values())),
-        },
-        prepare=True,
-        binary=True,
-    )
-    async for kind, *columns in cursor:
-        row = LogRow(*columns)
-        if kind == 0:
-            found.known[row.source, row.id] = row
-        else:
-            _evolve(found.states, row)
-    for stream in {one.stream for one in proposals if isinstance(one.data, ClaimRedacted | QuestionRedacted)}:
-        found.rows[stream] = await stream_rows(connection, stream)
-    return found
-
-
-def _evolve(states: dict[str, State], row: LogRow) -> None:
-    if row.stream not in states:
-        states[row.stream] = empty_state(row.stream)
-    evolve(states[row.stream], row.holding(stored(row.type, row.payload, row.erased)))
-
-
-async def stream_rows(connection: AsyncConnection[Any], stream: str) -> list[LogRow]:
-    """A whole stream as it is stored, in order."""
-    cursor = await connection.execute(SQL["stream_rows"], {"stream": stream}, binary=True)
-    return [LogRow(*row) async for row in cursor]
 
 
 async def store(connection: AsyncConnection[Any], events: Sequence[StoredClaimEvent]) -> None:

@@ -20,7 +20,7 @@ from domain.events import EVENT_TYPES
 from domain.ledger import Head
 from domain.ports import LARGEST_VERSION, LogRow
 from domain.proposal import OPEN, SECRET_BYTES, secrets_from
-from domain.revisions import Identity
+from domain.revision import Identity
 from domain.stored_form import HeaderPieces, commitment, header, header_pieces, leaf_hash, salt
 from domain.wire import instant_text
 

@@ -32,7 +32,7 @@ class Service:
 @asynccontextmanager
 async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     """The service over the database at *conninfo*, until the block ends; what is queued then is still answered."""
-    log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cached_events))
+    log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cache_mib * 2**20))
     history = ClaimLog(env={DATABASE_URL: conninfo})
     async with async_pool(conninfo, max_size=settings.readers) as pool:
         try:

@@ -26,7 +26,7 @@ class Settings:
     database_url: str | None = None
     data: Path | None = None
     recorder: str = "open"
-    cached_events: int = 200_000
+    cache_mib: int = 64
     readers: int = 8
 
     @property
@@ -39,7 +39,7 @@ _MEANINGS = {
     "database_url": "a PostgreSQL of your own (14 to 18) instead of the embedded one",
     "data": "where the embedded PostgreSQL keeps its files",
     "recorder": "the name under which events are recorded while no keys are used",
-    "cached_events": "how many events' worth of claim states the writer keeps in memory",
+    "cache_mib": "memory for the states of claims that the writer keeps at hand, in MiB",
     "readers": "connections for reading, in each process",
 }
 
@@ -77,7 +77,7 @@ def _variable(name: str) -> str:
 def _read(name: str, text: str) -> Any:  # noqa: ANN401 (whatever the field's type is)
     if name == "data":
         return Path(text)
-    if name in ("cached_events", "readers"):
+    if name in ("cache_mib", "readers"):
         if not text.isascii() or not text.isdecimal() or int(text) < 1:
             raise NotASetting(f"{_variable(name)}: expected a whole number of at least 1, got {text!r}")
         return int(text)

@@ -9,7 +9,6 @@ from typing import TypeAlias, assert_never
 from domain import claim, question
 from domain.attribution import Chain
 from domain.claim_state import ClaimState
-from domain.erasure import revision_made_at
 from domain.events import (
     Assessed,
     Attributed,
@@ -33,7 +32,7 @@ from domain.events import (
 )
 from domain.pointer import steps
 from domain.question import QuestionState
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.shapes import holds_erased
 from domain.wire import REDACTED, wire
 
@@ -111,7 +110,7 @@ def _effect(state: ClaimState, event: Recorded, data: ClaimData, before: Revisio
         case Noted():
             return Effect(("notes",))
         case ClaimRedacted():
-            return Effect(_erased_members(data.fields), _number(revision_made_at(state, data.version)))
+            return Effect(_erased_members(data.fields), state.revisions.number_at(data.version) or None)
         case _:
             assert_never(data)
 
@@ -124,7 +123,7 @@ def _updated_members(state: ClaimState, data: Updated, before: Revision | None, 
 
 
 def _effect_of_correction(state: ClaimState, event: Recorded, data: Corrected, before: Revision | None) -> Effect:
-    target = state.revision_meant(data.target, event.source).number
+    target = state.number_meant(data.target, event.source)
     named = data.is_.named()
     if named:
         return Effect(tuple(name for name in named if _is_corrected(data, name)), len(state.revisions), target)
@@ -145,7 +144,3 @@ def _differ(before: object, after: object) -> bool:
 def _erased_members(pointers: tuple[str, ...]) -> Names:
     """The members that *pointers* lead into, once each."""
     return tuple(dict.fromkeys(steps(pointer)[0] for pointer in pointers))
-
-
-def _number(one: Revision | None) -> int | None:
-    return None if one is None else one.number

@@ -28,8 +28,8 @@ from domain.events import (
     Retracted,
     Updated,
 )
-from domain.revisions import REVISION_MEMBERS, Revision
-from domain.shapes import ABSENT, Erased
+from domain.revision import REVISION_MEMBERS, Revision
+from domain.shapes import ABSENT
 
 ALL_MEMBERS = frozenset(REVISION_MEMBERS)
 
@@ -47,11 +47,10 @@ def fold(events: Iterable[Recorded]) -> ClaimState:
 def evolve(state: ClaimState, event: Recorded) -> ClaimState:
     """Takes *event*, the next of the stream, into *state*, which is changed and given back. Never refuses."""
     state.version, state.position, state.recorded_at = event.version, event.position, event.recorded_at
-    numbered = state.revisions.numbered
-    before = len(numbered)
+    recent = state.revisions.recent
+    before = len(recent)
     _take_in(state, event, event.data)  # type: ignore[arg-type]  # a claim's stream holds only a claim's events
-    now = len(numbered)
-    state.events[event.source, event.id] = now if now > before else 0
+    state.events[event.source, event.id] = len(state.revisions) if len(recent) > before else 0
     return state
 
 
@@ -89,24 +88,24 @@ def _reported(state: ClaimState, event: Recorded, data: Reported) -> None:
     state.question = data.question
     state.scope, state.scope_version = data.scope, event.version
     _rechain(state, event, data.attribution)
-    _add(state, _said(event, data, "reported", data.language, None))
+    _add(state, said_revision(event, data))
 
 
 def _updated(state: ClaimState, event: Recorded, data: Updated) -> None:
-    revision = _said(event, data, "updated", None, data.reason)
+    revision = said_revision(event, data)
     revision.late = state.revisions.is_late(revision.said)
     if data.attribution is not None and not revision.late:
         _rechain(state, event, data.attribution)
     _add(state, revision)
 
 
-def _said(
-    event: Recorded,
-    data: Reported | Updated,
-    kind: Literal["reported", "updated"],
-    language: str | Erased | None,
-    reason: str | Erased | None,
-) -> Revision:
+def said_revision(event: Recorded, data: Reported | Updated) -> Revision:
+    """The revision that *event* makes by its own *data*; not numbered yet."""
+    kind: Literal["reported", "updated"]
+    if isinstance(data, Updated):
+        kind, language, reason = "updated", None, data.reason
+    else:
+        kind, language, reason = "reported", data.language, None
     return Revision(  # by place, in the order of the fields: names take half a microsecond more, for every event folded
         0,
         event.version,
@@ -130,7 +129,7 @@ def _said(
 
 
 def _add(state: ClaimState, revision: Revision) -> None:
-    revision.number = revision.rank = len(state.revisions.numbered) + 1
+    revision.number = revision.rank = len(state.revisions) + 1
     state.revisions.add(revision)
 
 
@@ -193,7 +192,7 @@ def _disputed(state: ClaimState, event: Recorded, data: Disputed) -> None:
     state.disputes[data.dispute] = Dispute(
         version=event.version,
         dispute=data.dispute,
-        revision=state.revision_meant(data.target, event.source).number,
+        revision=state.number_meant(data.target, event.source),
         aspect=data.aspect,
         by=data.by,
         statement=data.statement,
@@ -211,7 +210,7 @@ def _assessed(state: ClaimState, event: Recorded, data: Assessed) -> None:
     state.assessments.append(
         Assessment(
             version=event.version,
-            revision=state.revision_meant(data.target, event.source).number,
+            revision=state.number_meant(data.target, event.source),
             finding=data.finding,
             method=data.method,
             by=data.by,

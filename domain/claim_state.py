@@ -6,7 +6,8 @@ from typing import Literal
 
 from domain.attribution import Chain, PartyOrName, is_originator_erased, originator
 from domain.events import MadeBy, Target
-from domain.revisions import Identity, Revision, Revisions
+from domain.revision import Identity, Revision
+from domain.revisions import KEPT_DAYS, Revisions
 from domain.scope import Scope
 from domain.shapes import Erased
 
@@ -126,7 +127,19 @@ class ClaimState:
 
     def revision_meant(self, target: Target, own_source: str) -> Revision:
         """The revision that a recorded event's *target* means; *own_source* is that event's source."""
-        return self.revisions[target if isinstance(target, int) else self.events[made_by(target, own_source)]]
+        return self.revisions[self.number_meant(target, own_source)]
+
+    def number_meant(self, target: Target, own_source: str) -> int:
+        """The number of that revision."""
+        return target if isinstance(target, int) else self.events[made_by(target, own_source)]
+
+    def settle(self, *, to_decide: bool, days: int = KEPT_DAYS) -> None:
+        """Lets go of what nearly no event asks for (see ``domain.revisions``); ``domain.recall`` brings it back.
+
+        ``events`` then has the identities of the events since, and of those that were looked up.
+        """
+        self.events = {}
+        self.revisions.settle(to_decide=to_decide, days=days)
 
 
 def made_by(target: MadeBy, own_source: str) -> Identity:

@@ -50,7 +50,7 @@ from domain.refusals import (
 )
 from domain.refusals import DisputeResolved as ResolvedAlready
 from domain.refusals import Retracted as RetractedNow
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.sense import below_zero_faults, chain_sense, said_at_faults, selector_faults, utterance_faults
 from domain.shapes import ABSENT, holds_erased
 from domain.wire import REDACTED, wire

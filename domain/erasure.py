@@ -5,13 +5,12 @@ a correction's revision loses what it took over from an erased one, and cached s
 redaction event alone.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from domain.attribution import Chain
 from domain.claim_state import Assessment, ClaimState, Link, Retraction
 from domain.pointer import steps
-from domain.revisions import REVISION_MEMBERS, Revision
+from domain.revision import REVISION_MEMBERS, Revision
 from domain.shapes import ERASED
 
 
@@ -50,21 +49,15 @@ def _without(chain: Chain, index: int) -> Chain:
 
 
 def _erase_in_revisions(state: ClaimState, version: int, member: str) -> None:
-    made = revision_made_at(state, version)
-    if made is None:
+    number = state.revisions.number_at(version)
+    if not number:
         return
+    made = state.revisions.numbered[number - 1]
     if member == "reason":
         made.reason = ERASED
     if member in REVISION_MEMBERS:
         for one in _holders(state, made, member):
             _erase_of_revision(state, one, member)
-
-
-def revision_made_at(state: ClaimState, version: int) -> Revision | None:
-    """The revision that the event at *version* of the stream made; None where it made none."""
-    numbered = state.revisions.numbered
-    found = bisect_left(numbered, version, key=lambda one: one.version)
-    return numbered[found] if found < len(numbered) and numbered[found].version == version else None
 
 
 def _holders(state: ClaimState, made: Revision, member: str) -> list[Revision]:

@@ -19,7 +19,8 @@ from domain.compare import PartVerdict, compare_figures, part_verdicts
 from domain.events import Recorded
 from domain.figure import EXACT, Bounds, Figure, NoFigure, Range, Relative, Tally, Vague, bounds, plain
 from domain.refusals import Json
-from domain.revisions import Revision, Revisions
+from domain.revision import Revision
+from domain.revisions import Revisions
 from domain.shapes import Erased, amount_value
 from domain.view import View, bounds_view
 from domain.wire import wire

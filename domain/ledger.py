@@ -27,7 +27,7 @@ from domain.question import QuestionState
 from domain.receipt import Receipt
 from domain.redaction import Redaction, redaction
 from domain.refusals import IdentityConflict, Json, Refused, VersionConflict
-from domain.revisions import Identity
+from domain.revision import Identity
 from domain.stored_form import NESTED, commitment, commitments, header, leaf_hash
 from domain.wire import instant_text
 

@@ -2,129 +2,52 @@
 
 The standing revision is never searched for among all of them: those that no correction has replaced lie in buckets
 by period day, and only a bucket that loses its standing one, or its latest-said one, is looked through again.
+
+A claim that is *settled* has let go of the contents of its revisions, but for those that were made since, those of the
+last period days, and what is recalled from the log (``domain.recall``). Of the others it keeps the places.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from domain.clock import Span, read_time
-from domain.events import Selector
-from domain.figure import Figure
+from domain.clock import Span
+from domain.revision import Bucket, Revision, period_day
+from domain.settled import BY_NOTHING, NOT_REPLACED, LetGo, Place, Places, Traces
 from domain.shapes import ERASED, Erased
 
-BEFORE_ALL_DAYS = -(10**18)
-AFTER_ALL_DAYS = 10**18
+KEPT_DAYS = 2
 
-Identity: TypeAlias = tuple[str, str]
 Utterance: TypeAlias = tuple[Span, str | Erased | None]
-Kind = Literal["reported", "updated", "corrected"]
-REVISION_MEMBERS = (
-    "figure",
-    "wording",
-    "wording_note",
-    "statement",
-    "language",
-    "refers_to",
-    "said_at",
-    "occasion",
-    "published_at",
-    "selector",
-)
 
 
 @dataclass(slots=True, eq=False)
-class Revision:
-    """One figure and wording of a claim, numbered in the order recorded.
+class _Settled:
+    """What a settled claim knows of the revisions that it had then, and the contents that it holds of them."""
 
-    ``rank`` is the number of the revision that this one finally replaces (its own, if none): a correction counts as
-    recorded when that one was. ``own`` names the members that came with its own event; the others are its target's.
-    ``said`` and ``period`` are ``said_at`` and ``refers_to`` as intervals.
-    """
+    places: Places = field(default_factory=Places)
+    traces: Traces | None = None
+    held: dict[int, Revision] = field(default_factory=dict)
 
-    number: int
-    version: int
-    position: int
-    recorded_at: datetime
-    kind: Kind
-    figure: Figure | Erased
-    wording: str | Erased
-    said_at: str
-    refers_to: str | None
-    wording_note: str | Erased | None
-    statement: str | Erased | None
-    language: str | Erased | None
-    occasion: str | Erased | None
-    published_at: str | Erased | None
-    selector: Selector | Erased | None
-    reason: str | Erased | None
-    own: frozenset[str]
-    rank: int
-    replaces: int | None = None
-    replaced: bool = False
-    replaced_by: int | None = None
-    late: bool = False
-    said: Span = field(init=False)
-    period: Span | None = field(init=False)
+    def take(self, one: Revision) -> None:
+        """Keeps the place of the next revision, and the trace of its utterance."""
+        self.places.versions.append(one.version)
+        self.places.replaces.append(one.replaces or 0)
+        self.places.replaced_by.append(NOT_REPLACED)
+        self.places.late.append(one.late)
+        if self.traces is not None and not one.replaced and not isinstance(one.occasion, Erased):
+            self.traces.add((one.said, one.occasion), one.period)
 
-    def __post_init__(self) -> None:
-        """Reads the times once, for a fold asks for them again and again."""
-        self.said = read_time(self.said_at)
-        self.period = None if self.refers_to is None else read_time(self.refers_to)
+    def forget_utterance(self, one: Revision) -> None:
+        """Lets the utterance of *one*, which is replaced now, be said again."""
+        if self.traces is not None and not isinstance(one.occasion, Erased):
+            self.traces.discard((one.said, one.occasion), one.period)
 
-
-def period_day(said: Span, period: Span | None) -> int:
-    """The last day the figure is about, as a UTC day number (``docs/concepts.md``, "What stands").
-
-    The last day of the period, but at most the last day that the saying allows; without a period, or where its end is
-    unknown, the first day that the saying allows. An open period goes as far as the saying.
-    """
-    if period is None or _is_end_unknown(period):
-        return BEFORE_ALL_DAYS if said.first_day is None else said.first_day
-    said_end = AFTER_ALL_DAYS if said.last_day is None else said.last_day
-    return said_end if period.last_day is None or said_end < period.last_day else period.last_day
-
-
-def _is_end_unknown(period: Span) -> bool:
-    return period.last_day is None and period.unknown is not None and not period.unknown.endswith("/..")
-
-
-@dataclass(slots=True, eq=False)
-class _Bucket:
-    """The unreplaced revisions of one period day; mostly there is one, which a list holds in the least room."""
-
-    held: list[Revision]
-    standing: Revision | None
-    latest_first_ns: int | None
-
-    def add(self, one: Revision) -> None:
-        self.held.append(one)
-        first = one.said.first_ns
-        if first is not None and (self.latest_first_ns is None or first > self.latest_first_ns):
-            self.latest_first_ns = first
-            if one.rank != one.number and self.standing is not None and self._was_said_earlier(self.standing):
-                self._search()
-        if not self._was_said_earlier(one) and (self.standing is None or self.standing.rank < one.rank):
-            self.standing = one
-
-    def drop(self, one: Revision) -> None:
-        self.held.remove(one)
-        if one is self.standing or not self._holds_latest():
-            self._search()
-
-    def _was_said_earlier(self, one: Revision) -> bool:
-        last = one.said.last_ns
-        return last is not None and self.latest_first_ns is not None and last < self.latest_first_ns
-
-    def _holds_latest(self) -> bool:
-        return any(one.said.first_ns == self.latest_first_ns for one in self.held)
-
-    def _search(self) -> None:
-        self.latest_first_ns = max((f for one in self.held if (f := one.said.first_ns) is not None), default=None)
-        left = (one for one in self.held if not self._was_said_earlier(one))
-        self.standing = max(left, key=lambda one: one.rank, default=None)
+    def note(self, one: Revision) -> None:
+        """Keeps what has replaced *one*, if anything has."""
+        if one.replaced:
+            self.places.replaced_by[one.number - 1] = one.replaced_by or BY_NOTHING
 
 
 @dataclass(slots=True, eq=False)
@@ -132,31 +55,58 @@ class Revisions:
     """All revisions of a claim, in order, with what the rules ask of them at hand.
 
     Days and first moments stand in sorted lists, where what is new is mostly last: cheaper than a heap, in which each
-    new one would have to climb to the top. What is used up is thrown away when it comes to be the last.
+    new one would have to climb to the top. What is used up is thrown away when it comes to be the last. ``recent`` are
+    the revisions since the claim was settled: all of them, where it never was.
     """
 
-    numbered: list[Revision] = field(default_factory=list)
-    _buckets: dict[int, _Bucket] = field(default_factory=dict)
+    recent: list[Revision] = field(default_factory=list)
+    _settled: _Settled | None = None
+    _before: int = 0
+    _buckets: dict[int, Bucket] = field(default_factory=dict)
     _days: list[int] = field(default_factory=list)
+    _days_from: int | None = None
     _said_at_first: dict[int, int] = field(default_factory=dict)
     _firsts_ns: list[int] = field(default_factory=list)
+    _firsts_from: int | None = None
     _utterances: dict[Utterance, dict[Span | None, int]] | None = None
+
+    @property
+    def numbered(self) -> list[Revision]:
+        """All of them with their contents, in the order recorded; raises LetGo where the claim is settled."""
+        if self._settled is not None:
+            raise LetGo("all revisions of a settled claim")
+        return self.recent
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether contents were let go of."""
+        return self._settled is not None
+
+    @property
+    def contents(self) -> int:
+        """How many revisions have their contents here."""
+        return len(self.recent) + (0 if self._settled is None else len(self._settled.held))
 
     def __len__(self) -> int:
         """How many there are, replaced ones included."""
-        return len(self.numbered)
+        return len(self.recent) + self._before
 
     def __iter__(self) -> Iterator[Revision]:
-        """In the order recorded."""
+        """In the order recorded; raises LetGo where the claim is settled."""
         return iter(self.numbered)
 
     def __getitem__(self, number: int) -> Revision:
-        """The revision of that *number*, from 1."""
-        return self.numbered[number - 1]
+        """The revision of that *number*, from 1; raises LetGo where its contents are not here."""
+        if self._settled is None or number > self._before:
+            return self.recent[number - self._before - 1]
+        try:
+            return self._settled.held[number]
+        except KeyError:
+            raise LetGo(f"revision {number}") from None
 
     def add(self, one: Revision) -> None:
         """Takes in the next revision."""
-        self.numbered.append(one)
+        self.recent.append(one)
         self._put_into_bucket(one)
         if one.said.first_ns is not None:
             self._count_first(one.said.first_ns)
@@ -166,10 +116,14 @@ class Revisions:
     def replace(self, target: Revision, by: int | None) -> None:
         """Takes *target* out of what can stand, replaced *by* that revision or by nothing."""
         target.replaced, target.replaced_by = True, by
-        self._buckets[period_day(target.said, target.period)].drop(target)
-        if target.said.first_ns is not None:
-            self._said_at_first[target.said.first_ns] -= 1
-        if self._utterances is not None:
+        day, first_ns = period_day(target.said, target.period), target.said.first_ns
+        if self._days_from is None or day >= self._days_from:
+            self._buckets[day].drop(target)
+        if first_ns is not None and (self._firsts_from is None or first_ns >= self._firsts_from):
+            self._said_at_first[first_ns] -= 1
+        if self._settled is not None and target.number <= self._before:
+            self._settled.forget_utterance(target)
+        elif self._utterances is not None:
             _unsay(self._utterances, target)
 
     def erase_occasion(self, one: Revision) -> None:
@@ -186,50 +140,146 @@ class Revisions:
             if standing is not None:
                 return standing
             del self._buckets[self._days.pop()]
+        if self._days_from is not None:
+            raise LetGo("what stood before")
         return None
 
     def is_late(self, said: Span) -> bool:
         """Whether *said* is certainly earlier than some revision not replaced."""
         while self._firsts_ns and not self._said_at_first[self._firsts_ns[-1]]:
             del self._said_at_first[self._firsts_ns.pop()]
-        return bool(self._firsts_ns) and said.last_ns is not None and said.last_ns < self._firsts_ns[-1]
+        if not self._firsts_ns:
+            if self._firsts_from is not None:
+                raise LetGo("what was said before")
+            return False
+        return said.last_ns is not None and said.last_ns < self._firsts_ns[-1]
 
     def is_new_utterance(self, said: Span, occasion: str | Erased | None, period: Span | None) -> bool:
         """Whether no unreplaced revision was said in that same utterance, or each of another *period*, if stated."""
+        if self.may_repeat(said, occasion, period):
+            raise LetGo("an utterance")
         if self._utterances is None:
             # gathered when first asked for: a fold that only shows never asks
             self._utterances = {}
-            for one in self.numbered:
+            for one in self.recent:
                 if not one.replaced:
                     _say(self._utterances, one)
         periods = self._utterances.get((said, occasion))
         return not periods or (period is not None and period not in periods)
 
+    def may_repeat(self, said: Span, occasion: str | Erased | None, period: Span | None) -> bool:
+        """Whether a revision that was let go of may have been said in that same utterance, so that all are needed."""
+        if self._settled is None:
+            return False
+        traces = self._settled.traces
+        return traces is None or traces.may_hold((said, occasion), period)
+
     def last_replacement(self, target: Revision) -> int | None:
         """The number of what replaces *target* in the end, or None where that is nothing."""
-        one = target
-        while one.replaced:
-            if one.replaced_by is None:
+        number = target.number
+        while (by := self._replacement(number)) != NOT_REPLACED:
+            if by == BY_NOTHING:
                 return None
-            one = self[one.replaced_by]
-        return one.number
+            number = by
+        return number
+
+    def settle(self, *, to_decide: bool, days: int = KEPT_DAYS) -> None:
+        """Lets go of the contents of all but the last recorded revision and those of the last *days* (from 1).
+
+        *to_decide*: whether new utterances will have to be told from old ones.
+        """
+        settled = self._settled or _Settled(traces=Traces() if to_decide else None)
+        changed = [*settled.held.values(), *self.recent]
+        last = self[len(self)]
+        for one in self.recent:
+            settled.take(one)
+        for one in changed:
+            settled.note(one)
+        settled.held = {one.number: one for one in (last, *self._let_go_of_days(days))}
+        self._let_go_of_firsts(days)
+        self._settled, self._before = settled, len(settled.places)
+        self.recent, self._utterances = [], None
+
+    def holds(self, number: int) -> bool:
+        """Whether the contents of revision *number* are here."""
+        return number > self._before or (self._settled is not None and number in self._settled.held)
+
+    def number_at(self, version: int) -> int:
+        """The number of the revision that the event at *version* of the stream made; 0 where it made none."""
+        found = bisect_left(self.recent, version, key=lambda one: one.version)
+        if found < len(self.recent) and self.recent[found].version == version:
+            return self._before + found + 1
+        return 0 if self._settled is None else self._settled.places.number_at(version)
+
+    def lineage(self, number: int) -> list[Place]:
+        """The revisions that have to be recalled for *number*, from the earliest on.
+
+        A correction takes over what it does not set, so that its contents are those of what it replaces, too.
+        """
+        needed: list[Place] = []
+        while number and not self.holds(number):
+            needed.append(self._places.of(number))
+            number = needed[-1].replaces
+        return needed[::-1]
+
+    def hold(self, place: Place, recalled: Revision) -> None:
+        """Takes in the contents of the revision at *place*, as its events tell them; its place says the rest."""
+        number = place.number
+        recalled.number, recalled.version, recalled.replaces = number, place.version, place.replaces or None
+        recalled.rank = self[place.replaces].rank if place.replaces else number
+        by = self._places.replaced_by[number - 1]
+        recalled.replaced, recalled.replaced_by = by != NOT_REPLACED, by if by > 0 else None
+        recalled.late = bool(self._places.late[number - 1])
+        self._known.held[number] = recalled
 
     def _put_into_bucket(self, one: Revision) -> None:
         day = period_day(one.said, one.period)
         bucket = self._buckets.get(day)
         if bucket is not None:
             bucket.add(one)
-            return
-        self._buckets[day] = _Bucket([one], one, one.said.first_ns)
-        _put_in_order(self._days, day)
+        elif self._days_from is None or day >= self._days_from:
+            self._buckets[day] = Bucket([one], one, one.said.first_ns)
+            _put_in_order(self._days, day)
 
     def _count_first(self, first_ns: int) -> None:
         count = self._said_at_first.get(first_ns)
-        if count is None:
+        if count is not None:
+            self._said_at_first[first_ns] = count + 1
+        elif self._firsts_from is None or first_ns >= self._firsts_from:
             self._said_at_first[first_ns] = 1
             _put_in_order(self._firsts_ns, first_ns)
-        else:
-            self._said_at_first[first_ns] = count + 1
+
+    def _replacement(self, number: int) -> int:
+        if self.holds(number):
+            one = self[number]
+            return one.replaced_by or BY_NOTHING if one.replaced else NOT_REPLACED
+        return self._places.replaced_by[number - 1]
+
+    @property
+    def _known(self) -> _Settled:
+        if self._settled is None:
+            raise LetGo("nothing: the claim is whole")
+        return self._settled
+
+    @property
+    def _places(self) -> Places:
+        return self._known.places
+
+    def _let_go_of_days(self, kept: int) -> list[Revision]:
+        """Forgets what cannot stand but after a withdrawal; what still can."""
+        days = [day for day in self._days if self._buckets[day].held]
+        self._days = days[-kept:]
+        if len(days) > kept:
+            self._days_from = self._days[0]
+        self._buckets = {day: self._buckets[day] for day in self._days}
+        return [one for bucket in self._buckets.values() for one in bucket.held]
+
+    def _let_go_of_firsts(self, kept: int) -> None:
+        firsts = [first for first in self._firsts_ns if self._said_at_first[first]]
+        self._firsts_ns = firsts[-kept:]
+        if len(firsts) > kept:
+            self._firsts_from = self._firsts_ns[0]
+        self._said_at_first = {first: self._said_at_first[first] for first in self._firsts_ns}
 
 
 def _put_in_order(numbers: list[int], number: int) -> None:

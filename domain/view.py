@@ -6,7 +6,7 @@ from domain.claim_state import Assessment, ClaimState, Dispute
 from domain.figure import Bounds, bounds, plain
 from domain.question import QuestionState
 from domain.refusals import Json
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.wire import instant_text, wire
 
 View = dict[str, Json]

@@ -7,7 +7,7 @@ import orjson
 from hypothesis import strategies as st
 
 from domain.decide import recorded_member
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.stored_form import NESTED, units
 from domain.wire import REDACTED, wire
 from tests.events import (

@@ -19,7 +19,7 @@ from domain.proposal import Proposal, prepared
 from domain.question import QuestionState
 from domain.receipt import Receipt
 from domain.refusals import Refusal, Refused
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.view import View, current_view
 from tests.events import CLAIM, Event
 

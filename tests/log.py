@@ -10,6 +10,8 @@ import uvloop
 
 from adapters.group_commit import Answer, GroupCommit
 from adapters.postgres.steady import connect_writer
+from adapters.state_cache import StateCache
+from adapters.state_memory import MOST_BYTES
 from domain.ports import LogRow
 from domain.proposal import Proposal
 from domain.receipt import Receipt
@@ -50,10 +52,10 @@ class Log:
 
 
 @contextmanager
-def opened(conninfo: str) -> Iterator[Log]:
+def opened(conninfo: str, cached_bytes: int = MOST_BYTES) -> Iterator[Log]:
     """A log of one's own over *conninfo*, in an event loop like the service's."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        group_commit = GroupCommit(lambda: connect_writer(conninfo))
+        group_commit = GroupCommit(lambda: connect_writer(conninfo), StateCache(cached_bytes))
         try:
             yield Log(runner, group_commit)
         finally:

@@ -14,9 +14,9 @@ from adapters.postgres.copy_rows import read_rows
 from adapters.postgres.pool import pool
 from adapters.projections import PROJECTIONS
 from adapters.projections.digest import MODULUS
-from adapters.projections.folds import MOST_EVENTS
 from adapters.projections.projection import BatchProjection, Place, ReadModel
 from adapters.projections.runner import follow_all
+from adapters.state_memory import MOST_BYTES
 from domain.receipt import Receipt
 from tests import events as posts
 from tests.events import Event
@@ -73,16 +73,41 @@ def whole_story() -> list[Event]:
     ]
 
 
+def corrected_days() -> list[Event]:
+    """Another claim's figure day by day, told again and corrected long after, and some days never said at all."""
+    claim = "un.derna-killed"
+    mended = posts.corrected(
+        {"wording": "14 dead"}, {"wording": "14 people dead"}, target={"id": "day-14"}, claim=claim
+    )
+    again = posts.corrected({"wording": "14 people dead"}, {"wording": "14 are dead"}, target=19, claim=claim)
+    return [
+        posts.reported("11 dead", posts.exact("11"), claim=claim, said_at="2021-09-11", refers_to="2021-09-11"),
+        *(_told_on(day, claim) for day in range(12, 29)),
+        mended,
+        posts.disputed("d-14", target=4, claim=claim),
+        again,
+        _told_on(29, claim),
+        posts.never_said({"id": "day-20"}, claim=claim),
+        posts.never_said(21, claim=claim),
+    ]
+
+
+def _told_on(day: int, claim: str) -> Event:
+    when = f"2021-09-{day}"
+    figure = posts.exact(str(day))
+    return posts.updated(f"{day} dead", figure, claim=claim, id=f"day-{day}", said_at=when, refers_to=when)
+
+
 @contextmanager
-def projecting(database: Database, kind: Kind, most_events: int = MOST_EVENTS) -> Iterator[BatchProjection[Any]]:
+def projecting(database: Database, kind: Kind, most_bytes: int = MOST_BYTES) -> Iterator[BatchProjection[Any]]:
     """The projection, driven by hand."""
     with pool(database.url, max_size=1) as connections:
-        yield kind(ReadModel(connections, kind.name), most_events)
+        yield kind(ReadModel(connections, kind.name), most_bytes)
 
 
-def bring_up_to_date(database: Database, kind: Kind, *, at_once: int = 1_000, most_events: int = MOST_EVENTS) -> Place:
+def bring_up_to_date(database: Database, kind: Kind, *, at_once: int = 1_000, most_bytes: int = MOST_BYTES) -> Place:
     """Applies all that is recorded, *at_once* events at a time."""
-    with projecting(database, kind, most_events) as projection:
+    with projecting(database, kind, most_bytes) as projection:
         while (applied := projection.process_batch(most=at_once)).read:
             pass
         return applied.place

@@ -10,6 +10,7 @@ from adapters.codec import stored
 from adapters.postgres.copy_rows import moment
 from adapters.postgres.queries import queries
 from domain.events import EVENT_TYPES, Recorded
+from domain.recall import Wanted
 
 SQL = queries("projection")
 
@@ -46,6 +47,17 @@ def events_of_streams(
         return Events([], [], 0, 0)
     parameters = {"streams": list(streams), "until": until, "with_headers": with_headers}
     return _typed(connection.execute(SQL["streams_until"], parameters, binary=True).fetchall())
+
+
+def recalled_events(connection: Connection[Any], wanted: Wanted) -> list[Recorded]:
+    """The events that are *wanted* by settled claims."""
+    parameters = {
+        "sources": [source for source, _ in wanted.identities],
+        "ids": [id_ for _, id_ in wanted.identities],
+        "streams": [stream for stream, _ in wanted.places],
+        "versions": [version for _, version in wanted.places],
+    }
+    return _typed(connection.execute(SQL["recalled"], parameters, binary=True).fetchall()).events
 
 
 def events_by_stream(

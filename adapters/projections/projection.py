@@ -14,10 +14,11 @@ from psycopg_pool import ConnectionPool
 
 from adapters.postgres.queries import queries
 from adapters.projections.digest import MODULUS
-from adapters.projections.folds import MOST_EVENTS, F, Folds
+from adapters.projections.folds import F, Folds
 from adapters.projections.log_events import Events, events_after, events_of_streams
 from adapters.projections.table import Change, Table
 from adapters.recorder.tracking import LogTrackingRecorder
+from adapters.state_memory import MOST_BYTES
 from domain.events import ClaimRedacted, QuestionRedacted
 from domain.ports import LARGEST_POSITION
 
@@ -99,9 +100,9 @@ class BatchProjection(Projection[ReadModel], Generic[F]):
     empty: ClassVar[LiteralString]
     with_headers: ClassVar[bool] = False
 
-    def __init__(self, view: ReadModel, most_events: int = MOST_EVENTS) -> None:
+    def __init__(self, view: ReadModel, most_bytes: int = MOST_BYTES) -> None:
         super().__init__(view)
-        self.folds: Folds[F] = Folds(self.new_fold, most_events)
+        self.folds: Folds[F] = Folds(self.new_fold, most_bytes)
         self._left_at: Place | None = None
         self._one_at_a_time = Lock()
 

@@ -46,7 +46,7 @@ def rebuild(name: str, conninfo: str, progress: Progress = lambda _done, _of: No
     with pool(conninfo, max_size=3, statement_timeout_s=0) as connections:  # one has the lock, one reads, one writes
         view = ReadModel(connections, name)
         with _alone(connections, name):
-            _fill(chosen(view, most_events=0), connections, progress)
+            _fill(chosen(view, most_bytes=0), connections, progress)
         return _caught_up(chosen(view), progress)
 
 

@@ -29,7 +29,7 @@ from domain.refusals import (
     UnknownField,
     shown,
 )
-from domain.revisions import Identity
+from domain.revision import Identity
 
 SQL = queries("log_pages")
 MOST_IDENTITIES = 1_000

@@ -20,7 +20,7 @@ from domain.claim import fold
 from domain.events import Recorded
 from domain.history import Shown, diff, shown_at, shown_revision, up_to
 from domain.refusals import NotFound, Refused
-from domain.revisions import Revision
+from domain.revision import Revision
 from domain.view import revision_view
 
 LISTED = (*MOMENT, *PAGE)

@@ -22,6 +22,7 @@ from tests.projections import (
     Kind,
     added_up,
     bring_up_to_date,
+    corrected_days,
     followed,
     posted,
     progress,
@@ -54,9 +55,12 @@ def test_events_applied_as_they_come_give_what_a_rebuild_gives(database: Databas
     assert (place.digest, rows_of(database, kind)) == as_they_came
 
 
-def test_folds_that_were_let_go_of_are_made_again_from_the_log(database: Database, log: Log, kind: Kind) -> None:
-    posted(log, *whole_story())
-    place = bring_up_to_date(database, kind, at_once=2, most_events=0)
+@pytest.mark.parametrize("most_bytes", [0, 10_000], ids=["none", "settled"])
+def test_what_was_let_go_of_is_made_again_from_the_log(
+    database: Database, log: Log, kind: Kind, most_bytes: int
+) -> None:
+    posted(log, *whole_story(), *corrected_days())
+    place = bring_up_to_date(database, kind, at_once=2, most_bytes=most_bytes)
     assert place == rebuild(kind.name, database.url)
 
 

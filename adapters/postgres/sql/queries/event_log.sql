@@ -28,6 +28,22 @@ CROSS JOIN LATERAL (
     FROM event WHERE event.stream = had.stream AND event.version > had.version ORDER BY version OFFSET 0
 ) AS found;
 
+-- name: recalled
+-- Events that settled claims have to be told again, by identity and by place.
+SELECT found.*
+FROM unnest(%(sources)s, %(ids)s) AS asked(source, id)
+CROSS JOIN LATERAL (
+    SELECT position, stream, version, type, source, id, recorded_at, ''::bytea, payload, NULL::bytea, erased
+    FROM event WHERE event.source = asked.source AND event.id = asked.id OFFSET 0
+) AS found
+UNION ALL
+SELECT found.*
+FROM unnest(%(streams)s, %(versions)s) AS asked(stream, version)
+CROSS JOIN LATERAL (
+    SELECT position, stream, version, type, source, id, recorded_at, ''::bytea, payload, NULL::bytea, erased
+    FROM event WHERE event.stream = asked.stream AND event.version = asked.version OFFSET 0
+) AS found;
+
 -- name: stream_rows
 -- A whole stream, secrets included, for a redaction.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased

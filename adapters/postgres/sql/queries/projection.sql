@@ -45,6 +45,22 @@ CROSS JOIN LATERAL (
     FROM event WHERE event.stream = asked.stream AND event.position <= %(until)s ORDER BY version OFFSET 0
 ) AS found;
 
+-- name: recalled
+-- Events that settled claims have to be told again, by identity and by place.
+SELECT found.*
+FROM unnest(%(sources)s::text[], %(ids)s::text[]) AS asked(source, id)
+CROSS JOIN LATERAL (
+    SELECT stream, version, position, timestamptz_send(recorded_at), type, source, id, payload, erased, ''::bytea
+    FROM event WHERE event.source = asked.source AND event.id = asked.id OFFSET 0
+) AS found
+UNION ALL
+SELECT found.*
+FROM unnest(%(streams)s::text[], %(versions)s::integer[]) AS asked(stream, version)
+CROSS JOIN LATERAL (
+    SELECT stream, version, position, timestamptz_send(recorded_at), type, source, id, payload, erased, ''::bytea
+    FROM event WHERE event.stream = asked.stream AND event.version = asked.version OFFSET 0
+) AS found;
+
 -- name: track
 -- The place after a batch, with the digest of the rows as they are then. What had failed has not, this time.
 UPDATE tracking

@@ -13,6 +13,8 @@ from threading import Thread
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests.bounded import joined
+
 COMMIT = b"COMMIT\0"
 WARNING = b"SWARNING\0C57P02\0Mcrashing\0\0"
 CRASHING = b"N" + (4 + len(WARNING)).to_bytes(4) + WARNING
@@ -68,4 +70,4 @@ def cut_wire(conninfo: str) -> Iterator[tuple[CutWire, str]]:
         accepting.start()
         yield wire, make_conninfo(conninfo, host=folder)
         listening.shutdown(socket.SHUT_RDWR)
-        accepting.join()
+        joined(accepting)

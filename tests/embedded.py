@@ -5,8 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from psycopg.conninfo import make_conninfo
 
 from adapters.postgres.embedded import EmbeddedPostgres
 from adapters.postgres.postmaster import Postmaster, postmaster
-from tests.postgres import CHECKOUT, open_folder
+from tests.bounded import Process
+from tests.postgres import open_folder
 
-PATIENCE_S = 60.0
 QUICK = {"fsync": "off", "shared_buffers": "16MB"}
 SERVICE = """
 import sys, time
@@ -59,35 +58,20 @@ def keep_one_more(conninfo: str) -> None:
         connection.execute("INSERT INTO kept VALUES (2)")
 
 
-def eventually(condition: Callable[[], bool]) -> None:
-    """Wait for the condition."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @contextmanager
-def service(data: Path, user: int | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def service(data: Path, user: int | None = None) -> Iterator[tuple[Process, str]]:
     """A process that runs the server of *data*, and how to connect to it; run by *user*, else by us."""
-    process = subprocess.Popen(
+    process = Process(
         [sys.executable, "-c", SERVICE, str(data)],
         cwd="/",
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         user=user,
         group=user,
         extra_groups=None if user is None else [],
-        start_new_session=True,
     )
     with process:
-        try:
-            assert process.stdout is not None
-            yield process, process.stdout.readline().strip()
-        finally:
-            process.kill()
+        yield process, process.line().strip()
 
 
 def running(data: Path) -> Postmaster:
@@ -106,6 +90,14 @@ def came_back(data: Path, killed: int) -> bool:
 def parent(pid: int) -> int:
     """The process that started *pid*."""
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def has_ended(pid: int) -> bool:
+    """Whether *pid* has ended, though nobody may have waited for it yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def kill(*pids: int) -> None:

@@ -15,7 +15,7 @@ from domain.clock import read_instant
 from domain.events import ClaimRedacted, QuestionRedacted, Recorded
 from domain.ledger import Decided, Head, NewEvent, State, decide_group, empty_state, evolve
 from domain.ports import LogRow
-from domain.proposal import Proposal, prepared
+from domain.proposal import Proposal, stream_of
 from domain.question import QuestionState
 from domain.receipt import Receipt
 from domain.refusals import Refusal, Refused
@@ -35,16 +35,14 @@ def proposal(
     event: Event, *, expected: Collection[int] | None = None, arrival: str = ARRIVAL, secret: bytes | None = None
 ) -> Proposal:
     """*event* as the writing door proposes it."""
-    payload = canonical(event["data"])
-    return prepared(
+    return Proposal(
         source=event["source"],
         id=event["id"],
         type=event["type"],
-        subject=event["subject"],
+        stream=stream_of(event["type"], event["subject"]),
         time=event.get("time"),
         wire_data=event["data"],
-        payload=payload,
-        data=validated(event["type"], event["data"], payload),
+        shape=validated,
         secret=secret or next(_SECRETS).to_bytes(32, "big"),
         recorder="open",
         expected=expected,

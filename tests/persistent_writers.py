@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import orjson
 
+from tests.bounded import PATIENCE_S, joined
 from tests.facts import CMS, exact, reported, updated
 
 ALONE = {"Content-Type": "application/cloudevents+json"}
@@ -20,7 +21,6 @@ BATCH = {"Content-Type": "application/cloudevents-batch+json"}
 SHARED = "everybody.writes"
 LARGEST_BATCH = 40
 EVENTS_A_CLAIM = 25
-HANG_S = 60.0
 PAUSE_S = 0.02  # far less than Retry-After asks for: they are no polite clients
 
 Event = Mapping[str, Any]
@@ -60,7 +60,7 @@ class Writer:
     def write(self) -> None:
         """Sends and sends again; ends early where it is told something that no client should be."""
         numbers = count()
-        with httpx.Client(base_url=self.address, timeout=HANG_S, trust_env=False) as http:
+        with httpx.Client(base_url=self.address, timeout=PATIENCE_S, trust_env=False) as http:
             while not (self.stopping.is_set() or self.told.surprises):
                 size = random.choice((1, 1, 2, LARGEST_BATCH))  # noqa: S311 (no secret)
                 events = [event_of(self.name, next(numbers)) for _ in range(size)]
@@ -78,7 +78,7 @@ class Writer:
         try:
             answer = posted(http, events)
         except httpx.TimeoutException as error:
-            self.told.surprises.append(f"no answer within {HANG_S} s: {error!r}")
+            self.told.surprises.append(f"no answer within {PATIENCE_S} s: {error!r}")
             return False
         except httpx.TransportError as error:
             self.told.losses[type(error).__name__] += 1
@@ -107,10 +107,12 @@ class PersistentClient(httpx.Client):
     """Asks again, after the time that it is told to wait, while the database is away."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(base_url=address, timeout=HANG_S, trust_env=False)
+        super().__init__(base_url=address, timeout=PATIENCE_S, trust_env=False)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        deadline = time.monotonic() + PATIENCE_S
         while (answer := super().send(request, **options)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            assert time.monotonic() < deadline, answer.text
             time.sleep(int(answer.headers["Retry-After"]))
         return answer
 
@@ -158,7 +160,7 @@ def writing(address: str, writers: int) -> Iterator[tuple[Told, Sequence[Writer]
     with PersistentClient(address) as http:
         told.acknowledged(posted(http, opening).json())
     working = [Writer(address, f"writer-{number}", told) for number in range(writers)]
-    threads = [threading.Thread(target=one.write) for one in working]
+    threads = [threading.Thread(target=one.write, daemon=True) for one in working]
     for thread in threads:
         thread.start()
     try:
@@ -169,5 +171,4 @@ def writing(address: str, writers: int) -> Iterator[tuple[Told, Sequence[Writer]
     finally:
         for one in working:
             one.stopping.set()
-        for thread in threads:
-            thread.join()
+        joined(*threads)

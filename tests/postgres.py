@@ -24,12 +24,17 @@ from psycopg.rows import TupleRow
 
 from adapters.postgres.embedded import EmbeddedPostgres
 from adapters.postgres.migrate import migrate
+from tests.bounded import CHECKOUT, PATIENCE_S, Process
 
-CHECKOUT = Path(__file__).parents[1]
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 faster than a disk, where there is one
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections": "200", "shared_buffers": "64MB"}
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "statement_timeout": f"{PATIENCE_S:.0f}s",  # of the tests' own connections: the service's have theirs
+}
 TEMPLATE = "migrated"
-PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,15 @@ def started_keeper(run: Path, pipe: Path) -> int:
     writing = os.open(pipe, os.O_WRONLY)
     os.set_blocking(reading, True)
     with (run / "postgres.errors").open("w") as errors:
-        keeper = subprocess.Popen(
-            [sys.executable, "-m", "tests.postgres", str(run)],
-            cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-            stdin=reading,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,  # Ctrl-C reaches the tests, and their end the keeper
-        )
+        command = [sys.executable, "-m", "tests.postgres", str(run)]
+        keeper = Process(command, cwd=CHECKOUT, stdin=reading, stdout=subprocess.PIPE, stderr=errors)
     os.close(reading)
-    if keeper.stdout is None or not keeper.stdout.readline():
+    try:
+        ready = keeper.line()
+    except BaseException:
+        os.close(writing)
+        raise
+    if not ready:
         os.close(writing)
         raise RuntimeError((run / "postgres.errors").read_text())
     return writing

@@ -7,8 +7,7 @@ from time import time_ns as now_ns
 from typing import Any, TypedDict, Unpack
 
 from adapters.codec import validated
-from domain.canonical import canonical
-from domain.proposal import OPEN, SECRET_BYTES, Proposal, prepared
+from domain.proposal import OPEN, SECRET_BYTES, Proposal, stream_of
 
 CMS = "https://newsroom.example/cms"
 NUMBERS = count(1)
@@ -35,21 +34,21 @@ class Post(TypedDict, total=False):
 
 def proposed(type_name: str, subject: str, data: Mapping[str, Any], **post: Unpack[Post]) -> Proposal:
     """The event as the writing door would propose it."""
-    payload = canonical(data)
-    return prepared(
+    made = Proposal(
         source=post.get("source", CMS),
         id=post.get("id") or f"post-{next(NUMBERS)}",
         type=type_name,
-        subject=subject,
+        stream=stream_of(type_name, subject),
         time=post.get("time"),
         wire_data=data,
-        payload=payload,
-        data=validated(type_name, data, payload),
+        shape=validated,
         secret=post.get("secret") or os.urandom(SECRET_BYTES),
         recorder=post.get("recorder", OPEN),
         expected=post.get("expected"),
         arrived_ns=now_ns(),
     )
+    made.prepare()
+    return made
 
 
 def reported(claim: str, value: str = "498", **post: Unpack[Post]) -> Proposal:

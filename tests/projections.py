@@ -14,19 +14,20 @@ from adapters.postgres.copy_rows import read_rows
 from adapters.postgres.pool import pool
 from adapters.projections import PROJECTIONS
 from adapters.projections.digest import MODULUS
-from adapters.projections.projection import BatchProjection, Place, ReadModel
+from adapters.projections.folds import MOST_BYTES
+from adapters.projections.projection import BatchProjection
+from adapters.projections.read_model import Place, ReadModel
 from adapters.projections.runner import follow_all
-from adapters.state_memory import MOST_BYTES
 from domain.receipt import Receipt
 from tests import events as posts
+from tests.bounded import PATIENCE_S, joined
 from tests.events import Event
 from tests.ledger import proposal
 from tests.log import Log
 from tests.postgres import Database
 
-Kind: TypeAlias = type[BatchProjection[Any]]
+Kind: TypeAlias = type[BatchProjection]
 
-PATIENCE_S = 60.0
 FOLLOWER = "follower"
 OTHER = "kyiv.ru-soldiers-killed"
 
@@ -99,7 +100,7 @@ def _told_on(day: int, claim: str) -> Event:
 
 
 @contextmanager
-def projecting(database: Database, kind: Kind, most_bytes: int = MOST_BYTES) -> Iterator[BatchProjection[Any]]:
+def projecting(database: Database, kind: Kind, most_bytes: int = MOST_BYTES) -> Iterator[BatchProjection]:
     """The projection, driven by hand."""
     with pool(database.url, max_size=1) as connections:
         yield kind(ReadModel(connections, kind.name), most_bytes)
@@ -118,13 +119,13 @@ def followed(database: Database, *kinds: Kind) -> Iterator[None]:
     """The worker's followers, on connections of their own name."""
     stopping = Flag()
     conninfo = make_conninfo(database.url, application_name=FOLLOWER)
-    worker = Thread(target=follow_all, args=(conninfo, stopping, kinds or PROJECTIONS))
+    worker = Thread(target=follow_all, args=(conninfo, stopping, kinds or PROJECTIONS), daemon=True)
     worker.start()
     try:
         yield
     finally:
         stopping.set()
-        worker.join()
+        joined(worker)
 
 
 def progress(database: Database, kind: Kind) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import os
 import re
 import signal
 import subprocess
@@ -17,7 +16,8 @@ import orjson
 import pytest
 
 from api.cli import main, printing
-from tests.postgres import CHECKOUT, open_folder
+from tests.bounded import CHECKOUT, Process
+from tests.postgres import open_folder
 
 SEED = CHECKOUT / "examples" / "seed"
 
@@ -42,7 +42,7 @@ class Running:
 
     url: str
     data: Path
-    process: subprocess.Popen[str]
+    process: Process
 
     def ask(self, *arguments: str) -> Ended:
         """A command that asks the service."""
@@ -51,7 +51,7 @@ class Running:
     def end(self) -> None:
         """Ends the service as Ctrl-C does; its database stays."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate()
+        self.process.said()
 
     def look(self, *arguments: str) -> Ended:
         """A command that looks into the database."""
@@ -72,26 +72,23 @@ def ended(*arguments: str, stdin: str = "") -> Ended:
     raise AssertionError("a command always ends with its exit code")
 
 
-def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+def started(*arguments: str, **environment: str) -> Process:
     """A command in a process of its own."""
-    return subprocess.Popen(
+    return Process(
         [sys.executable, "-P", "-m", "api.cli", *arguments],
-        env={**os.environ, "COLUMNS": "200", "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **environment},
+        {"COLUMNS": "200", "NO_COLOR": "1", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
     )
 
 
-def ready_address(process: subprocess.Popen[str]) -> str:
+def ready_address(process: Process) -> str:
     """Where the service that *process* runs answers, as it says once it is ready."""
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    line = process.line()
     found = re.search(r"Ready at (http://\S+)", line)
     if found is None:
         process.kill()
-        raise AssertionError(line + "".join(process.communicate()))
+        raise AssertionError(line + "".join(part or "" for part in process.said()))
     return found[1]
 
 

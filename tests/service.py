@@ -15,10 +15,12 @@ from psycopg_pool import ConnectionPool
 
 from adapters.postgres.pool import pool
 from adapters.projections import PROJECTIONS
-from adapters.projections.projection import ReadModel
+from adapters.projections.read_model import ReadModel
 from api.compose import running
 from api.http.app import Application
+from api.http.server import GRACE_S
 from api.settings import Settings
+from tests.bounded import joined
 from tests.postgres import Database
 
 CMS = "https://newsroom.example/cms"
@@ -125,16 +127,20 @@ def answering(conninfo: str) -> Iterator[str]:
     """The address of a service over *conninfo*, in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
-            Application(lambda: running(conninfo, Settings())), lifespan="on", log_config=None, log_level="critical"
+            Application(lambda: running(conninfo, Settings())),
+            lifespan="on",
+            log_config=None,
+            log_level="critical",
+            timeout_graceful_shutdown=GRACE_S,
         )
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join()
+            joined(thread)
 
 
 def projecting(connections: ConnectionPool[Any]) -> Callable[[], None]:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.postgres.postmaster import postmaster
+from tests.bounded import Process
 from tests.embedded import parent
-from tests.postgres import CHECKOUT, open_folder
+from tests.postgres import open_folder
 from tests.running import ready_address
 
 EVERYTHING = "everything"
 LOG = "service.log"
+LAST_OF_LOG = 20_000
 SERVICE = "service"
 
 
@@ -30,7 +32,7 @@ class Victim:
     port: int
     options: Sequence[str]
     environment: dict[str, str]
-    process: subprocess.Popen[str] = field(init=False)
+    process: Process = field(init=False)
 
     @property
     def url(self) -> str:
@@ -43,20 +45,18 @@ class Victim:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if part in (SERVICE, EVERYTHING):
-            self.process.communicate()
+            self.process.said()
             self.start()
 
     def start(self) -> None:
         """Starts it again and waits until it is ready; what it logs goes where nobody has to read it."""
         command = [sys.executable, "-P", "-m", "api.cli", "serve", "--port", str(self.port), "--data", str(self.data)]
         with (self.data.parent / LOG).open("a") as log:
-            self.process = subprocess.Popen(
+            self.process = Process(
                 [*command, *self.options],
-                env={**os.environ, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1", **self.environment},
+                {"NO_COLOR": "1", **self.environment},
                 stdout=subprocess.PIPE,
                 stderr=log,
-                text=True,
-                start_new_session=True,
             )
         ready_address(self.process)
 
@@ -87,7 +87,7 @@ class Victim:
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ends the service in order; its exit code."""
         self.process.send_signal(number)
-        self.process.communicate()
+        self.process.said()
         return self.process.returncode
 
 
@@ -96,12 +96,16 @@ def victim(*options: str, **environment: str) -> Iterator[Victim]:
     """A service on a new directory that keeps its port whenever it is started again."""
     with open_folder() as place:
         service = Victim(place / "data", free_port(), options, environment)
-        service.start()
         try:
+            service.start()
             yield service
-        finally:
             if service.process.poll() is None:
                 service.end()
+        except BaseException as error:
+            error.add_note((place / LOG).read_text()[-LAST_OF_LOG:])
+            raise
+        finally:
+            service.process.end_by(signal.SIGKILL)
 
 
 def free_port() -> int:

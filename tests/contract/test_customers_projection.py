@@ -1,6 +1,5 @@
 """A projection of somebody else's, under the library's stock runner, over our log."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,8 +12,9 @@ from eventsourcing.projection import ProjectionRunner
 from adapters.claim_log import ClaimLog
 from domain.proposal import Proposal
 from examples.customers_projection import CorrectionsView, corrections_of
+from tests.bounded import CHECKOUT, Process
 from tests.log import Log, cut_connections
-from tests.postgres import CHECKOUT, Database
+from tests.postgres import Database
 from tests.posts import annotated, corrected, redacted, reported
 
 Running: TypeAlias = ProjectionRunner[ClaimLog, CorrectionsView]
@@ -61,17 +61,11 @@ def test_what_was_redacted_reads_so(log: Log, running: Running) -> None:
 
 def test_the_example_runs_as_its_head_says(database: Database, log: Log) -> None:
     log.append(reported("killed"), correction("killed"))
-    example = subprocess.Popen(
-        [sys.executable, "examples/customers_projection.py"],
-        cwd=CHECKOUT,
-        env={**os.environ, "DATABASE_URL": database.url, "PYTHONPATH": str(CHECKOUT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert example.stdout is not None
-        assert "killed  wrong_figure: misread" in example.stdout.readline()
-    finally:
+    command = [sys.executable, str(CHECKOUT / "examples" / "customers_projection.py")]
+    with Process(command, {"DATABASE_URL": database.url}, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as example:
+        told = example.line()
         example.send_signal(signal.SIGINT)
-        example.communicate()
+        example.said()
+
+    assert "killed  wrong_figure: misread" in told
+    assert example.returncode == 0

@@ -1,17 +1,22 @@
-import subprocess
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from adapters.postgres import embedded
 from adapters.postgres.embedded import EmbeddedError, EmbeddedPostgres, join
 from adapters.postgres.privileges import server_user
+from adapters.postgres.supervisor import LOCK_FILE_EXISTS
+from tests.bounded import PATIENCE_S, Process, eventually, joined
 from tests.embedded import (
     QUICK,
     busy_backend,
     came_back,
     copy_of,
-    eventually,
+    has_ended,
     keep_one_more,
     kept,
     kill,
@@ -39,7 +44,7 @@ def test_a_killed_service_takes_its_server_along_and_the_next_start_works_at_onc
     with service(data) as (process, conninfo):
         keep_one_more(conninfo)
         kill(process.pid)
-        process.wait()
+        process.said()
 
         with service(data) as (_, next_conninfo):
             assert kept(next_conninfo) == 2
@@ -134,14 +139,41 @@ def test_a_pid_file_whose_number_has_gone_to_another_process_does_not_stand_in_t
         kill(process.pid, parent(pid), pid)
     user = server_user(data)
     uid, gid = (user.uid, user.gid) if user else (None, None)
-    with subprocess.Popen(["/bin/sleep", "600"], cwd="/", user=uid, group=gid) as another:
+    with Process(["/bin/sleep", "600"], cwd="/", user=uid, group=gid) as another:
         left = (data / "postmaster.pid").read_text()
         (data / "postmaster.pid").write_text(left.replace(str(pid), str(another.pid), 1))
 
         with EmbeddedPostgres(data, settings=QUICK) as server:
             assert kept(server.conninfo) == 1
 
-        another.kill()
+
+def test_whoever_waits_for_a_server_that_does_not_come_back_is_let_go_when_the_service_ends(data: Path) -> None:
+    with EmbeddedPostgres(data, settings=QUICK) as server:
+        stopped = running(data).pid
+        supervisor = parent(stopped)
+        os.kill(stopped, signal.SIGSTOP)
+        try:
+            kill(supervisor)
+            eventually(lambda: has_ended(supervisor))
+            ending = Event()
+            waiting = Thread(target=server.ensure_running, args=(2 * PATIENCE_S, ending), daemon=True)
+            waiting.start()
+            eventually(lambda: LOCK_FILE_EXISTS in (data / "server.log").read_bytes())
+
+            ending.set()
+            joined(waiting)
+        finally:
+            kill(stopped)
+
+
+def test_a_supervisor_that_stands_still_does_not_keep_the_service_from_ending(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "SUPERVISOR_PATIENCE_S", 0.1)
+    with EmbeddedPostgres(data, settings=QUICK):
+        os.kill(parent(running(data).pid), signal.SIGSTOP)
+
+    eventually(lambda: not (data / "postmaster.pid").exists())
 
 
 def test_a_server_that_was_never_started_cannot_be_ensured(data: Path) -> None:

@@ -16,8 +16,9 @@ from adapters.postgres.binaries import binaries, make_copy, packaged, run
 from adapters.postgres.cluster import PASSWORD_FILE, UNFINISHED
 from adapters.postgres.embedded import EmbeddedError, EmbeddedPostgres, join
 from adapters.postgres.privileges import nobody
+from tests.bounded import CHECKOUT, PATIENCE_S
 from tests.embedded import QUICK, SERVICE, copy_of, keep_one_more, kept, new_database, parent, running, service
-from tests.postgres import CHECKOUT, open_folder
+from tests.postgres import open_folder
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 
@@ -166,6 +167,7 @@ def test_a_disk_that_takes_no_more_is_told_with_what_initdb_said(place: Path) ->
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE_S,
     )
 
     assert process.returncode == 1
@@ -182,7 +184,8 @@ def test_a_signal_to_the_service_s_group_does_not_reach_the_server(data: Path) -
 
 def skip_if_closed_to(user: int) -> None:
     try:
-        subprocess.run([sys.executable, "-c", "import os, sys; os.stat(sys.argv[1])", CHECKOUT], user=user, check=True)
+        looking = [sys.executable, "-c", "import os, sys; os.stat(sys.argv[1])", str(CHECKOUT)]
+        subprocess.run(looking, user=user, check=True, timeout=PATIENCE_S)
     except (PermissionError, subprocess.CalledProcessError):
         pytest.skip("this Python, or the checkout, is closed to other users")
 

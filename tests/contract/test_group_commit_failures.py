@@ -17,6 +17,7 @@ from adapters import group_commit
 from adapters.group_commit import GroupCommit
 from domain.receipt import Receipt
 from domain.refusals import DatabaseAway, Refused
+from tests.bounded import joined
 from tests.cut_wire import cut_wire
 from tests.log import Log, cut_connections, opened, rows_of
 from tests.postgres import Database
@@ -133,6 +134,18 @@ def test_of_a_batch_that_was_given_up_nothing_is_written_later(
         assert log.receipt(annotated("killed")).position == 2
 
 
+def test_a_dry_run_does_not_wait_for_ever_for_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "WITHIN_S", 0.1)
+
+    async def never() -> AsyncConnection[Any]:
+        await asyncio.get_running_loop().create_future()
+        raise AssertionError("nobody answers it")
+
+    with asyncio.Runner() as runner, pytest.raises(Refused) as refused:
+        Log(runner, GroupCommit(never)).rehearse(reported("killed"))
+    assert isinstance(refused.value.first, DatabaseAway)
+
+
 def turned_away(log: Log) -> bool:
     """Whether somebody who comes now is told that the database is away."""
     with pytest.raises(Refused) as refused:
@@ -173,21 +186,22 @@ def _answers_of_one_round(log: Log, n: int) -> dict[str, tuple[str, int | None]]
 def killer(database: Database) -> Iterator[None]:
     """Somebody who ends the writer's connection again and again, at least once."""
     enough = Event()
+    killed: list[int] = []
     moments = random.Random(4)  # noqa: S311 (moments, not secrets)
 
     def kill() -> None:
-        killed = 0
-        while not (enough.is_set() and killed):
+        while not enough.is_set():
             time.sleep(moments.uniform(0, 0.03))
-            killed += cut_connections(database)
+            killed.append(cut_connections(database))
 
-    thread = Thread(target=kill)
+    thread = Thread(target=kill, daemon=True)
     thread.start()
     try:
         yield
     finally:
         enough.set()
-        thread.join()
+        joined(thread)
+    assert sum(killed) > 0
 
 
 def _place(answer: Receipt | Refused) -> tuple[str, int | None]:

@@ -9,7 +9,7 @@ from psycopg_pool.base import BasePool
 
 from adapters.postgres import pool as pools
 from adapters.postgres.pool import async_pool, connect, pool
-from tests.embedded import eventually
+from tests.bounded import PATIENCE_S, eventually
 from tests.postgres import Database, Server
 
 SESSION = "SELECT current_user, current_setting('TimeZone')"
@@ -77,7 +77,7 @@ def test_a_pool_of_asyncio_hands_out_connections_of_the_service(database: Databa
 
 def test_a_pool_replaces_its_broken_connections_when_it_is_checked(postgres: Server, database: Database) -> None:
     with pool(database.owner_url, min_size=2, max_size=2) as connections:
-        connections.wait()
+        connections.wait(PATIENCE_S)
         postgres.admin.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %(name)s",
             {"name": psycopg.conninfo.conninfo_to_dict(database.url)["dbname"]},

@@ -1,6 +1,7 @@
 """What every projection must do, whatever it shows."""
 
 from random import Random
+from threading import Event
 from typing import Any, cast
 
 import psycopg
@@ -10,10 +11,13 @@ from eventsourcing.projection import ProjectionRunner
 from eventsourcing.utils import Environment
 
 from adapters.claim_log import ClaimLog
-from adapters.projections import PROJECTIONS
-from adapters.projections.projection import ReadModel
+from adapters.postgres.pool import pool
+from adapters.projections import PROJECTIONS, runner
+from adapters.projections.company import Company
+from adapters.projections.read_model import ReadModel
 from adapters.projections.rebuild import RebuildError, rebuild
 from adapters.recorder import LogFactory
+from tests.bounded import PATIENCE_S
 from tests.events import annotated, asked, redacted, reported, updated
 from tests.log import Log, cut_connections
 from tests.postgres import Database
@@ -142,7 +146,7 @@ def test_other_projections_go_on_where_one_has_stopped(database: Database, log: 
     class Stumbling(kind):  # type: ignore[misc,valid-type]  # chosen by the test's parameter
         name = kind.name
 
-        def take_in(self, *_: object) -> Any:
+        def rows(self) -> Any:
             raise ArithmeticError("stumbled")
 
     others = [one for one in PROJECTIONS if one is not kind]
@@ -152,6 +156,38 @@ def test_other_projections_go_on_where_one_has_stopped(database: Database, log: 
         for other in others:
             wait_until(database, other, position=receipt.position)
     assert progress(database, kind)["failure"] == "ArithmeticError: stumbled"
+
+
+def test_a_worker_that_is_told_to_end_does_not_wait_for_ever_for_a_batch(
+    database: Database, log: Log, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "ORDERLY_END_S", 0.1)
+    begun, enough = Event(), Event()
+
+    class Endless(kind):  # type: ignore[misc,valid-type]  # chosen by the test's parameter
+        name = kind.name
+
+        def rows(self) -> Any:
+            begun.set()
+            assert enough.wait(PATIENCE_S)
+            return super().rows()
+
+    with followed(database, Endless):
+        posted(log, reported())
+        assert begun.wait(PATIENCE_S)
+    enough.set()
+
+
+def test_one_that_is_behind_catches_up_alone_and_then_goes_on_with_the_others(database: Database, log: Log) -> None:
+    posted(log, *whole_story())
+    bring_up_to_date(database, PROJECTIONS[0])
+    posted(log, *corrected_days())
+    with pool(database.url) as connections:
+        company = Company([one(ReadModel(connections, one.name)) for one in PROJECTIONS])
+        read = [company.process_batch().read for _ in range(3)]
+    assert read == [len(whole_story()), len(corrected_days()), 0]
+    for one in PROJECTIONS:
+        assert progress(database, one)["digest"] == rebuild(one.name, database.url).digest
 
 
 def test_the_stock_runner_drives_it(database: Database, log: Log, kind: Kind) -> None:

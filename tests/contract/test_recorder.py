@@ -33,6 +33,7 @@ from adapters.recorder.suite_recorders import LogAggregateRecorder, LogProcessRe
 from adapters.recorder.tracking import LogTrackingRecorder
 from domain.ports import LARGEST_VERSION
 from domain.stored_form import leaf_hash
+from tests.bounded import joined
 from tests.cut_wire import cut_wire
 from tests.log import Log, cut_connections, rows_of, transactions_of
 from tests.postgres import Database
@@ -221,14 +222,14 @@ def test_claims_and_foreign_events_that_come_together_share_a_transaction(databa
 
 
 def test_threads_that_write_at_the_same_time_share_transactions(database: Database, recorder: LogRecorder) -> None:
-    threads = [Thread(target=recorder.insert_events, args=[[stored_event(f"order-{n}")]]) for n in range(20)]
+    events = [stored_event(f"order-{n}") for n in range(20)]
+    threads = [Thread(target=recorder.insert_events, args=[[event]], daemon=True) for event in events]
 
     with psycopg.connect(database.url) as other:
         other.execute("SELECT pg_advisory_xact_lock(4915732001)")  # the log's: whoever writes waits, and others gather
         for thread in threads:
             thread.start()
-    for thread in threads:
-        thread.join()
+    joined(*threads)
 
     assert [row.position for row, _ in rows_of(database)] == list(range(1, 21))
     assert len(set(transactions_of(database))) < 20

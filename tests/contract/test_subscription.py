@@ -10,6 +10,7 @@ from adapters.mapper import ClaimNotification
 from adapters.recorder import LogFactory
 from adapters.recorder import subscription as following
 from adapters.recorder.log_recorder import LogRecorder
+from tests.bounded import joined
 from tests.log import Log, cut_connections
 from tests.postgres import Database
 from tests.posts import annotated, reported, retracted
@@ -38,10 +39,10 @@ def test_a_follower_sees_what_was_recorded_before_and_after_it_came(log: Log, re
 def test_a_follower_of_a_log_that_is_still_empty_waits_for_the_first_event(log: Log, recorder: LogRecorder) -> None:
     with recorder.subscribe() as followed:
         seen: list[int] = []
-        waiting = Thread(target=lambda: seen.append(next(followed).id))
+        waiting = Thread(target=lambda: seen.append(next(followed).id), daemon=True)
         waiting.start()
         log.append(reported("one"))
-        waiting.join()
+        joined(waiting)
 
     assert seen == [1]
 
@@ -96,10 +97,10 @@ def test_what_nobody_has_announced_is_found_by_looking(database: Database, log: 
 def test_a_follower_that_waits_ends_when_it_is_stopped_by_somebody_else(recorder: LogRecorder) -> None:
     with recorder.subscribe() as followed:
         seen: list[object] = []
-        waiting = Thread(target=lambda: seen.extend(followed))
+        waiting = Thread(target=lambda: seen.extend(followed), daemon=True)
         waiting.start()
         followed.stop()
-        waiting.join()
+        joined(waiting)
 
     assert seen == []
 
@@ -108,9 +109,9 @@ def test_a_follower_that_cannot_connect_can_still_be_stopped(database: Database)
     factory = LogFactory(Environment(env={"DATABASE_URL": f"{database.url} port=1"}))
     with factory.application_recorder().subscribe() as followed:
         seen: list[object] = []
-        waiting = Thread(target=lambda: seen.extend(followed))
+        waiting = Thread(target=lambda: seen.extend(followed), daemon=True)
         waiting.start()
         followed.stop()
-        waiting.join()
+        joined(waiting)
 
     assert seen == []

@@ -26,13 +26,15 @@ from adapters.mapper import ClaimNotification
 from adapters.projections import PROJECTIONS
 from adapters.recorder import LogFactory
 from adapters.recorder.subscription import LogSubscription
+from tests.bounded import PATIENCE_S, Process, joined
 from tests.log import cut_connections
-from tests.postgres import CHECKOUT, Database
+from tests.postgres import Database
 from tests.projections import FOLLOWER, followed, wait_until
 
 EVENTS = int(os.environ.get("CLAIMTRAIL_TAIL_EVENTS", "2000"))
 TAIL = "tail"
 PROJECTIONS_TURN = 10
+LONGEST_WRITING_S = PATIENCE_S + EVENTS / 50  # with the connections of everybody cut on and on
 
 
 @dataclass(slots=True)
@@ -61,29 +63,31 @@ def factory(database: Database) -> Iterator[LogFactory]:
 def following(factory: LogFactory) -> Iterator[Follower]:
     with factory.application_recorder().subscribe() as subscription:
         follower = Follower(subscription)
-        thread = Thread(target=follower.follow)
+        thread = Thread(target=follower.follow, daemon=True)
         thread.start()
-        yield follower
-        subscription.stop()
-        thread.join()
+        try:
+            yield follower
+        finally:
+            subscription.stop()
+            joined(thread)
 
 
-def writer(database: Database, name: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.tail_writer", database.url, name, str(EVENTS)],
-        cwd=CHECKOUT,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-        stdout=subprocess.PIPE,
-    )
+def writer(database: Database, name: str) -> Process:
+    command = [sys.executable, "-m", "tests.tail_writer", database.url, name, str(EVENTS)]
+    return Process(command, stdout=subprocess.PIPE)
 
 
 def test_followers_whose_connections_are_cut_see_what_two_processes_write_once_and_in_order(
     database: Database, factory: LogFactory
 ) -> None:
-    with following(factory) as follower, followed(database):
-        writers = [writer(database, name) for name in ("one", "two")]
-        cuts = cut_until_ended(database, writers)
-        told = [orjson.loads(one.communicate()[0]) for one in writers]
+    with (
+        following(factory) as follower,
+        followed(database),
+        writer(database, "one") as first,
+        writer(database, "two") as second,
+    ):
+        cuts = cut_until_ended(database, first, second)
+        told = [orjson.loads(one.said()[0]) for one in (first, second)]
         end = factory.application_recorder().max_notification_id() or 0
         wait_for(follower, end)
         for projection in PROJECTIONS:
@@ -100,11 +104,12 @@ def test_followers_whose_connections_are_cut_see_what_two_processes_write_once_a
     assert rows_counted(database) == {"audit_trail": end, "current_view_history": end}
 
 
-def cut_until_ended(database: Database, writers: "list[subprocess.Popen[bytes]]") -> Counter[str]:
+def cut_until_ended(database: Database, *writers: Process) -> Counter[str]:
     """How often the connections of who follows were cut while the writers wrote: the projections' now and then."""
     cuts: Counter[str] = Counter()
+    deadline = time.monotonic() + LONGEST_WRITING_S
     for turn in count():
-        if all(one.poll() is not None for one in writers):
+        if all(one.poll() is not None for one in writers) or time.monotonic() > deadline:
             break
         time.sleep(0.1)
         for follower in (TAIL, FOLLOWER) if turn % PROJECTIONS_TURN == 0 else (TAIL,):

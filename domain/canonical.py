@@ -60,6 +60,17 @@ def canonical(value: Json) -> bytes:
     return written if written.isascii() or _has_only_ascii_keys(value) else _by_the_referee(value)
 
 
+def reread(written: bytes) -> Json:
+    """The value of which ``canonical`` made *written*: it spells a float as an integer where it is one, of any size."""
+    value: Json = json.loads(written, parse_int=_safe_or_float)
+    return value
+
+
+def _safe_or_float(digits: str) -> int | float:
+    whole = int(digits)
+    return whole if abs(whole) <= SAFE_INTEGER else float(digits)
+
+
 def _may_have_lost_something(raw: bytes, again: bytes) -> bool:
     """Whether a member or digits may have been dropped between the text and its value, which *again* spells out.
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias, cast
 
-import orjson
-
 from domain import claim, decide, question
 from domain.claim_state import ClaimState
 from domain.events import (
@@ -28,7 +26,7 @@ from domain.receipt import Receipt
 from domain.redaction import Redaction, redaction
 from domain.refusals import IdentityConflict, Json, Refused, VersionConflict
 from domain.revision import Identity
-from domain.stored_form import NESTED, commitment, commitments, header, leaf_hash
+from domain.stored_form import header, leaf_hash
 from domain.wire import instant_text
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -147,7 +145,7 @@ def _outcome(group: _Group, proposal: Proposal) -> Outcome:
         recorded = group.known.get(proposal.identity)
         return _new(group, proposal) if recorded is None else _repeated(proposal, recorded)
     except Refused as refused:
-        return refused
+        return refused.kept()
 
 
 def _repeated(proposal: Proposal, recorded: LogRow) -> Receipt:
@@ -155,13 +153,16 @@ def _repeated(proposal: Proposal, recorded: LogRow) -> Receipt:
     receipt = recorded.receipt("repeated")
     if recorded.secret is None or not (differs := _differences(proposal, recorded)):
         return receipt
-    sent = commitments(orjson.loads(proposal.payload), proposal.type in NESTED, recorded.secret)
     raise Refused(
         IdentityConflict(
             pointer="/id",
             expected="the content that was first recorded under this source and id",
             got=proposal.id,
-            extensions={"recorded": receipt.digest, "sent": commitment(sent), "differs": list(differs)},
+            extensions={
+                "recorded": receipt.digest,
+                "sent": proposal.commitment_under(recorded.secret),
+                "differs": list(differs),
+            },
         )
     )
 

@@ -1,6 +1,6 @@
 """What the inside asks of the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -82,6 +82,15 @@ class EventLog(Protocol):
 
         One outcome each, in order, once it is durable. Raises Refused (overloaded, database-away) for all of them.
         """
+
+    def hand_over(self, proposals: Sequence[Proposal]) -> Awaitable[list[Receipt | Refused]]:
+        """The same for a writer who has more to come: they are in the queue when this returns, in the order of calls.
+
+        Raises Refused where the queue does not take them.
+        """
+
+    async def room_for(self, events: int) -> None:
+        """Waits until *events* more may be handed over and still leave room for those who cannot wait."""
 
     async def rehearse(self, proposals: Sequence[Proposal]) -> list[Receipt | Refused]:
         """The same judgement with nothing stored (a dry run)."""

@@ -48,6 +48,11 @@ class Refused(Exception):  # noqa: N818 (the word of the trade; an Error would s
         """The fault that names the problem."""
         return self.refusals[0]
 
+    def kept(self) -> "Refused":
+        """Itself, as an answer that is kept: else it would hold every frame that it was raised through, and they it."""
+        self.__context__ = None
+        return self.with_traceback(None)
+
 
 @overload
 def shown(got: str) -> str: ...

@@ -12,7 +12,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.canonical import NotIJson, canonical, parse_strict
+from domain.canonical import NotIJson, canonical, parse_strict, reread
 from domain.refusals import Json
 
 SAFE = 2**53 - 1
@@ -151,6 +151,11 @@ def test_an_integer_beyond_what_a_double_holds_is_always_found(number: int, arou
 def test_any_bytes_are_read_as_python_reads_them_or_refused(raw: bytes) -> None:
     with suppress(NotIJson):
         assert parse_strict(raw) == json.loads(raw)
+
+
+@given(values_of(SCALARS | FLOATS))
+def test_what_is_read_again_has_the_same_canonical_form(value: Json) -> None:
+    assert canonical(reread(canonical(value))) == canonical(value)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ import orjson
 import pytest
 
 from adapters.codec import validated
-from domain.canonical import canonical
 from domain.ledger import Head, NewEvent, decide_group, rehearsed
-from domain.proposal import prepared, secrets_from, stream_of
+from domain.proposal import Proposal, secrets_from, stream_of
 from domain.receipt import Receipt
 from domain.refusals import Refusal, Refused
 from domain.stored_form import commitment, commitments, leaf_hash
@@ -264,16 +263,14 @@ def test_the_payload_is_what_was_sent_with_nothing_filled_in(ledger: Ledger) -> 
 
 def test_a_proposal_knows_what_is_wrong_with_it_before_the_queue() -> None:
     sent = event("claim.nope.v1", "x", {"a": None})
-    payload = canonical(sent["data"])
-    made = prepared(
+    made = Proposal(
         source=CMS,
         id="i",
         type=sent["type"],
-        subject="x",
+        stream="claim/x",
         time=None,
         wire_data=sent["data"],
-        payload=payload,
-        data=validated(sent["type"], sent["data"], payload),
+        shape=validated,
         secret=bytes(32),
         recorder="open",
         expected=None,
@@ -281,6 +278,36 @@ def test_a_proposal_knows_what_is_wrong_with_it_before_the_queue() -> None:
     )
     assert (made.data, [one.name for one in made.faults]) == (None, ["unknown-event-type"])
     assert made.identity == (CMS, "i")
+
+
+def test_a_proposal_is_the_same_whether_all_of_it_was_made_beforehand_or_not() -> None:
+    sent = reported()
+    made, lazy = (proposal(sent, secret=bytes(range(32))) for _ in range(2))
+    made.prepare()
+    assert (made.is_sealed, lazy.is_sealed) == (True, False)
+    assert (lazy.commitment, lazy.pieces, lazy.payload) == (made.commitment, made.pieces, made.payload)
+    assert (lazy.data, lazy.faults) == (made.data, made.faults)
+
+
+def test_what_was_made_is_not_made_again() -> None:
+    made = proposal(reported())
+    before = made.data, made.commitment
+    made.prepare()
+    made.prepare()
+    assert (made.data, made.commitment) == before
+
+
+@pytest.mark.parametrize("number", [1e16, 1e300, -(2.0**53), 0.5])
+def test_other_content_with_any_number_in_it_is_a_conflict(ledger: Ledger, number: float) -> None:
+    sent = reported()
+    ledger.post(sent)
+    assert ledger.refusal_of(sent | {"data": {"note": number}}).name == "identity-conflict"
+
+
+def test_a_faulty_proposal_is_never_sealed() -> None:
+    made = proposal(event("claim.nope.v1", "x", {}))
+    made.prepare()
+    assert (made.is_sealed, made.data) == (False, None)
 
 
 def test_an_empty_group_decides_nothing() -> None:

@@ -35,3 +35,14 @@ def test_a_refusal_is_a_value() -> None:
 def test_the_first_fault_names_the_problem() -> None:
     refused = Refused(NotOpened(pointer="/subject"), StaleWas())
     assert (refused.first.name, len(refused.refusals)) == ("not-opened", 2)
+
+
+def test_a_refusal_that_is_kept_keeps_nothing_of_what_it_was_raised_through() -> None:
+    try:
+        try:
+            raise ValueError  # noqa: TRY301 (what was behind it)
+        except ValueError:
+            raise Refused(NotOpened()) from None
+    except Refused as refused:
+        kept = refused.kept()
+    assert (kept.__traceback__, kept.__context__) == (None, None)

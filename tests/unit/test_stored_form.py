@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from domain.canonical import NotIJson, canonical
 from domain.refusals import Json
 from domain.stored_form import (
+    LONGEST_KEPT,
     NESTED,
     Nested,
     NoSuchUnit,
     commitment,
+    commitment_to,
     commitments,
     erase,
     header,
@@ -27,6 +29,7 @@ from domain.stored_form import (
     stored_commitments,
     unit_commitment,
     units,
+    written,
 )
 
 FLAT: Nested = False
@@ -203,6 +206,28 @@ def test_the_header_joined_from_pieces_is_its_canonical_form(
         "recorder": recorder, "source": source, "stream": stream, "type": "claim.reported.v1", "version": version,
     }  # fmt: skip
     assert header(pieces, position, "2022-03-02T20:41:07.123456Z", version) == canonical(whole | timed)
+
+
+@given(DATA, st.booleans(), st.binary(min_size=32, max_size=32))
+def test_what_is_written_in_one_pass_is_the_payload_and_its_units(
+    data: dict[str, Json], nested: Nested, secret: bytes
+) -> None:
+    payload, parts = written(data, nested)
+    assert payload == canonical(data)
+    assert dict(parts) == {pointer: canonical(value) for pointer, value in units(data, nested)}
+    assert commitment_to(parts, secret) == commitment(commitments(data, nested, secret))
+
+
+def test_more_names_than_are_remembered_are_written_all_the_same() -> None:
+    data: dict[str, Json] = {name: ["x", 1.0] for name in ("ü" * LONGEST_KEPT, "\ufb33", "😀", "a")}
+    payload, parts = written(data, FLAT)
+    assert payload == canonical(data)
+    assert commitment_to(parts, SECRET) == commitment(commitments(data, FLAT, SECRET))
+
+
+def test_a_name_that_is_no_text_is_never_written() -> None:
+    with pytest.raises(NotIJson):
+        written({"\ud800": 1}, FLAT)
 
 
 def test_an_erased_unit_is_null_in_its_place_and_its_value_salt_and_secret_are_gone() -> None:

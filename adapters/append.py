@@ -1,11 +1,12 @@
 """One group's transaction: lock, look up, decide, insert, commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from adapters.foreign import ForeignBatch, place
+from adapters.log_turn import Turns
 from adapters.look_up import Found, look_up
 from adapters.mapper import ClaimMapper, StoredClaimEvent
 from adapters.postgres.arrays import bigint_array, bytea_array, integer_array, nullable_bytea_array, text_array
@@ -20,25 +21,23 @@ SQL = queries("event_log")
 MAPPER = ClaimMapper()
 
 
-class CommitFailed(Exception):  # noqa: N818 (says what happened; whether it is an error is found out by looking)
-    """COMMIT was answered with a rollback."""
-
-
-async def append_group(
-    connection: AsyncConnection[Any],
+async def append_group(  # noqa: PLR0913 (what a group consists of, and what goes on around it)
+    turns: Turns,
     cache: StateCache,
     proposals: Sequence[Proposal],
     *,
     atomic: bool,
     foreign: Sequence[ForeignBatch] = (),
+    is_more_waiting: Callable[[], bool] = lambda: False,
 ) -> Decided:
     """Decides *proposals* under the log's lock and stores what was accepted; durable when this returns.
 
     If *atomic* and one is refused, nothing is stored. Batches that are *foreign* follow the proposals, and get their
-    outcome. Whatever is raised, nothing of the group is held in *cache*.
+    outcome. Whatever is raised, nothing of the group is held in *cache*, and the connection is of no more use.
     """
+    connection = turns.connection
     try:
-        head = await begin(connection)
+        head = await turns.begin()
         cache.see(head.position)
         found = await look_up(connection, cache, proposals) if proposals else Found()
         decided = decide_group(proposals, head, found.known, found.states, found.rows)
@@ -46,13 +45,13 @@ async def append_group(
         if foreign:
             events += await place(connection, foreign, head, head.position + len(events), found.known)
         if not events or (atomic and any(isinstance(one, Refused) for one in decided.outcomes)):
-            await connection.execute("ROLLBACK")
+            await turns.give_up()
             _keep_unless_changed(cache, head, found, decided)
             return decided
         await store(connection, events)
         for redaction in decided.redactions:
             await erase(connection, redaction)
-        await commit(connection)
+        await turns.commit(and_begin=cache.is_alone and is_more_waiting())
     except BaseException:
         cache.drop(proposal.stream for proposal in proposals)
         raise
@@ -77,15 +76,6 @@ async def rehearse_group(connection: AsyncConnection[Any], proposals: Sequence[P
     return decide_group(proposals, Head(0, 0, 0), found.known, found.states, found.rows)
 
 
-async def begin(connection: AsyncConnection[Any]) -> Head:
-    """Opens the transaction and takes the lock; where the log stands."""
-    cursor = await connection.execute(SQL["begin_and_lock"])
-    while cursor.nextset():
-        pass
-    (row,) = await cursor.fetchall()
-    return Head(*row)
-
-
 async def store(connection: AsyncConnection[Any], events: Sequence[StoredClaimEvent]) -> None:
     """Inserts the group's events, in order, with one statement."""
     await connection.execute(SQL["append"], columns_of(events), prepare=True)
@@ -97,13 +87,6 @@ async def erase(connection: AsyncConnection[Any], redaction: Redaction) -> None:
         SQL["erase"],
         {"position": redaction.row.position, "payload": redaction.payload, "erased": redaction.erased},
     )
-
-
-async def commit(connection: AsyncConnection[Any]) -> None:
-    """Makes the group durable; raises CommitFailed if the server rolled it back instead."""
-    cursor = await connection.execute("COMMIT")
-    if cursor.statusmessage != "COMMIT":
-        raise CommitFailed(cursor.statusmessage)
 
 
 def columns_of(events: Sequence[StoredClaimEvent]) -> dict[str, object]:

@@ -21,8 +21,9 @@ import psycopg
 import structlog
 from psycopg import AsyncConnection
 
-from adapters.append import CommitFailed, append_group, rehearse_group
+from adapters.append import append_group, rehearse_group
 from adapters.foreign import ForeignBatch
+from adapters.log_turn import CommitFailed, Turns
 from adapters.state_cache import StateCache
 from domain.ledger import NewEvent, Outcome, rehearsed
 from domain.proposal import Proposal
@@ -32,6 +33,7 @@ from domain.refusals import DatabaseAway, Overloaded, Refused
 MOST_EVENTS = 1_000
 MOST_BYTES = 4 * 2**20
 MOST_WAITING = 20_000
+STREAMS_WAIT_AT = MOST_WAITING // 2  # so that streams, which can wait, never turn single posts away
 WITHIN_S = 20.0
 PATIENCE_S = 5.0  # with a database that is away; the embedded one comes back sooner
 RETRY_AFTER_S = 0.1
@@ -85,17 +87,26 @@ class GroupCommit:
         self._closing = False
         self._away = False
         self._wake = asyncio.Event()
+        self._written = asyncio.Event()
         self._rehearsals = asyncio.Semaphore(REHEARSALS_AT_ONCE)
-        self._connection: AsyncConnection[Any] | None = None
+        self._turns: Turns | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def append(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> list[Answer]:
         """Records *proposals* (see the port); raises Refused(Overloaded) rather than queue without end."""
-        if not proposals:
-            return []
+        return await self.hand_over(proposals, atomic=atomic) if proposals else []
+
+    def hand_over(self, proposals: Sequence[Proposal], *, atomic: bool = False) -> asyncio.Future[list[Answer]]:
+        """Queues *proposals* before it returns (see the port); they must not be none."""
         job = _Job(proposals, atomic, asyncio.get_running_loop().create_future())
         self._queue(job, len(proposals))
-        return await job.done
+        return job.done
+
+    async def room_for(self, events: int) -> None:
+        """Waits until *events* more leave half of the queue to others."""
+        while self._waiting and self._waiting + events > STREAMS_WAIT_AT:
+            self._written.clear()
+            await self._written.wait()
 
     async def append_foreign(self, batch: ForeignBatch) -> list[int]:
         """The positions of *batch*, all or none, in a group like any other; see ``adapters.foreign``.
@@ -109,9 +120,9 @@ class GroupCommit:
     async def rehearse(self, proposals: Sequence[Proposal]) -> list[Answer]:
         """Judges *proposals* on a connection of its own, beside the writer, and stores nothing."""
         try:
-            async with self._rehearsals, await self._connect() as connection:
+            async with asyncio.timeout(WITHIN_S), self._rehearsals, await self._connect() as connection:
                 decided = await rehearse_group(connection, proposals)
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, TimeoutError) as error:
             raise Refused(_away()) from error
         return rehearsed(decided.outcomes)
 
@@ -178,6 +189,7 @@ class GroupCommit:
             log.exception("group failed", events=group.events)
         finally:
             self._waiting -= group.events
+            self._written.set()
 
     async def _stored(self, group: "_Group") -> list[Answer]:
         """The answers, once durable; after a lost connection the group is decided again, until somebody can say.
@@ -187,10 +199,15 @@ class GroupCommit:
         patient_until: float | None = None
         while True:
             try:
-                if self._connection is None:
-                    self._connection = await self._connect()
+                if self._turns is None:
+                    self._turns = Turns(await self._connect())
                 decided = await append_group(
-                    self._connection, self._cache, group.proposals, atomic=group.atomic, foreign=group.batches
+                    self._turns,
+                    self._cache,
+                    group.proposals,
+                    atomic=group.atomic,
+                    foreign=group.batches,
+                    is_more_waiting=self._is_more_waiting,
                 )
                 return _answers(group, decided.outcomes)
             except LOST as error:
@@ -202,6 +219,9 @@ class GroupCommit:
                 log.warning("connection lost while writing; looking up what was stored", error=str(error))
                 await asyncio.sleep(RETRY_AFTER_S)
 
+    def _is_more_waiting(self) -> bool:
+        return bool(self._jobs)
+
     def _turn_away(self) -> None:
         """Tells everybody who waits behind a group that was given up: they have waited as long, and may come again."""
         self._away = True
@@ -211,10 +231,10 @@ class GroupCommit:
             self._waiting -= waiting.events
 
     async def _hang_up(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
+        turns, self._turns = self._turns, None
+        if turns is not None:
             with suppress(psycopg.Error, OSError):
-                await connection.close()
+                await turns.close()
 
 
 @dataclass(slots=True, eq=False)
@@ -281,7 +301,7 @@ def _answer(proposal: Proposal, outcome: Outcome) -> Answer:
     """What the caller is told; an event found under this proposal's own salted commitment was stored just now."""
     if isinstance(outcome, NewEvent):
         return outcome.receipt
-    if isinstance(outcome, Receipt) and outcome.digest == proposal.commitment:
+    if isinstance(outcome, Receipt) and proposal.is_sealed and outcome.digest == proposal.commitment:
         return replace(outcome, status="recorded")
     return outcome
 

@@ -24,6 +24,7 @@ from domain.revision import Identity
 
 SQL = queries("event_log")
 FROM_THE_START = -1
+REDACTIONS = (ClaimRedacted.stored_as, QuestionRedacted.stored_as)
 
 
 @dataclass(slots=True, eq=False)
@@ -46,9 +47,13 @@ async def look_up(connection: AsyncConnection[Any], cache: StateCache, proposals
     identities = [one.identity for one in proposals]
     to_come = await _recorded(connection, found, identities, lacking)
     await _catch_up(connection, found, to_come)
-    coming = [Next(one.stream, one.data, one.source) for one in proposals if one.data is not None]
+    coming = [
+        Next(one.stream, one.data, one.source)
+        for one in proposals
+        if one.identity not in found.known and one.data is not None  # what is a repeat is not decided
+    ]
     await _prepare(connection, found, coming)
-    for stream in {one.stream for one in proposals if isinstance(one.data, ClaimRedacted | QuestionRedacted)}:
+    for stream in {one.stream for one in proposals if one.type in REDACTIONS}:
         found.rows[stream] = await _stream_rows(connection, stream)
     return found
 

@@ -20,10 +20,13 @@ class StateCache:
         self._memory: StateMemory[_Held] = StateMemory(most_bytes, to_decide=True)
         self._position = 0
         self._others_until = 0
+        self.is_alone = False
+        """Whether nobody else had written when the log was last seen."""
 
     def see(self, position: int) -> None:
         """The log ends at *position*: if that is not where we left it, others have written up to there."""
-        if position != self._position:
+        self.is_alone = position == self._position
+        if not self.is_alone:
             self._position = self._others_until = position
 
     def of(self, streams: Iterable[str]) -> dict[str, State]:

@@ -89,13 +89,18 @@ class _Need:
             self.state.revisions.lineage(number) if self.with_contents and number <= len(self.state.revisions) else []
         )
 
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """(stream, version) of the events that made these revisions."""
+        return [(self.stream, one.version) for one in self.lineage]
+
 
 @dataclass(slots=True, eq=False)
 class Recollection:
     """What has to be known of settled claims for the events that come next in them."""
 
     _needs: list[_Need] = field(default_factory=list)
-    _asked: set[Identity] = field(default_factory=set)
+    _asked: dict[Identity, list[_Need]] = field(default_factory=dict)
     _found: dict[tuple[str, int], Recorded] = field(default_factory=dict)
 
     def expect(self, state: ClaimState, event: Next) -> None:
@@ -109,31 +114,30 @@ class Recollection:
 
     def wanted(self) -> Wanted:
         """What has to be looked up next. What was found is given to the claims before."""
-        identities: list[Identity] = []
+        asking: dict[Identity, list[_Need]] = {}
         places: dict[tuple[str, int], None] = {}
         open_needs: list[_Need] = []
         for need in self._needs:
             identity = need.identity
             if identity is None:
-                lacking = [(need.stream, one.version) for one in need.lineage]
-                missing = [place for place in lacking if place not in self._found]
+                missing = [place for place in need.places if place not in self._found]
                 if missing:
                     places.update(dict.fromkeys(missing))
                     open_needs.append(need)
                 else:
                     self._recall(need)
             elif identity not in self._asked:
-                self._asked.add(identity)
-                identities.append(identity)
+                asking.setdefault(identity, []).append(need)
                 open_needs.append(need)
         self._needs = open_needs
-        return Wanted(identities, list(places))
+        self._asked |= asking
+        return Wanted(list(asking), list(places))
 
     def take(self, event: Recorded) -> None:
         """Takes in an event of the log that was looked up."""
         self._found[event.stream, event.version] = event
-        for need in self._needs:
-            if need.stream == event.stream and need.identity == (event.source, event.id):
+        for need in self._asked.get((event.source, event.id), ()):
+            if need.stream == event.stream:
                 _learn(need.state, event)
 
     def _recall(self, need: _Need) -> None:

@@ -8,7 +8,7 @@ last period days, and what is recalled from the log (``domain.recall``). Of the 
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from domain.revision import Bucket, Revision, period_day
 from domain.settled import BY_NOTHING, NOT_REPLACED, LetGo, Place, Places, Traces
 from domain.shapes import ERASED, Erased
 
-KEPT_DAYS = 2
+KEPT_DAYS = 1
 
 Utterance: TypeAlias = tuple[Span, str | Erased | None]
 
@@ -30,24 +30,18 @@ class _Settled:
     traces: Traces | None = None
     held: dict[int, Revision] = field(default_factory=dict)
 
-    def take(self, one: Revision) -> None:
-        """Keeps the place of the next revision, and the trace of its utterance."""
-        self.places.versions.append(one.version)
-        self.places.replaces.append(one.replaces or 0)
-        self.places.replaced_by.append(NOT_REPLACED)
-        self.places.late.append(one.late)
-        if self.traces is not None and not one.replaced and not isinstance(one.occasion, Erased):
-            self.traces.add((one.said, one.occasion), one.period)
+    def take(self, revisions: Sequence[Revision]) -> None:
+        """Keeps the places of the next *revisions*, and the traces of their utterances."""
+        self.places.extend(revisions)
+        if self.traces is not None:
+            for one in revisions:
+                if not one.replaced and not isinstance(one.occasion, Erased):
+                    self.traces.add((one.said, one.occasion), one.period)
 
     def forget_utterance(self, one: Revision) -> None:
         """Lets the utterance of *one*, which is replaced now, be said again."""
         if self.traces is not None and not isinstance(one.occasion, Erased):
             self.traces.discard((one.said, one.occasion), one.period)
-
-    def note(self, one: Revision) -> None:
-        """Keeps what has replaced *one*, if anything has."""
-        if one.replaced:
-            self.places.replaced_by[one.number - 1] = one.replaced_by or BY_NOTHING
 
 
 @dataclass(slots=True, eq=False)
@@ -191,10 +185,10 @@ class Revisions:
         settled = self._settled or _Settled(traces=Traces() if to_decide else None)
         changed = [*settled.held.values(), *self.recent]
         last = self[len(self)]
-        for one in self.recent:
-            settled.take(one)
+        settled.take(self.recent)
         for one in changed:
-            settled.note(one)
+            if one.replaced:
+                settled.places.replaced_by[one.number - 1] = one.replaced_by or BY_NOTHING
         settled.held = {one.number: one for one in (last, *self._let_go_of_days(days))}
         self._let_go_of_firsts(days)
         self._settled, self._before = settled, len(settled.places)

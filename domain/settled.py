@@ -6,8 +6,8 @@ nearly every event; what was let go of is read from the log again where it is ne
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Hashable, MutableSequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, MutableSequence
+from typing import NamedTuple, Protocol
 
 NOT_REPLACED, BY_NOTHING = 0, -1
 TRACE = 0xFFFF_FFFF
@@ -25,6 +25,12 @@ class Place(NamedTuple):
     replaces: int
 
 
+class _Revision(Protocol):
+    version: int
+    replaces: int | None
+    late: bool
+
+
 class Places:
     """Where each revision, from the first on, comes from, and what has become of it; one entry a revision."""
 
@@ -39,6 +45,14 @@ class Places:
     def __len__(self) -> int:
         """How many revisions have their places here."""
         return len(self.versions)
+
+    def extend(self, revisions: Iterable[_Revision]) -> None:
+        """Takes in the places of the next *revisions*, as if nothing had replaced them."""
+        for one in revisions:
+            self.versions.append(one.version)
+            self.replaces.append(one.replaces or 0)
+            self.replaced_by.append(NOT_REPLACED)
+            self.late.append(one.late)
 
     def of(self, number: int) -> Place:
         """The place of revision *number*."""
@@ -61,23 +75,22 @@ class Traces:
 
     def add(self, utterance: Hashable, period: Hashable) -> None:
         """Remembers *utterance*, which was about *period*."""
-        insort(self._said, _trace(utterance))
-        insort(self._of_period, _trace((utterance, period)))
+        said = hash(utterance)
+        insort(self._said, said & TRACE)
+        insort(self._of_period, hash((said, period)) & TRACE)
 
     def discard(self, utterance: Hashable, period: Hashable) -> None:
         """Forgets it, once."""
-        _remove(self._said, _trace(utterance))
-        _remove(self._of_period, _trace((utterance, period)))
+        said = hash(utterance)
+        _remove(self._said, said & TRACE)
+        _remove(self._of_period, hash((said, period)) & TRACE)
 
     def may_hold(self, utterance: Hashable, period: Hashable | None) -> bool:
         """Whether *utterance* may be known, and be known to be about *period*, if one is stated."""
+        said = hash(utterance)
         if period is None:
-            return _holds(self._said, _trace(utterance))
-        return _holds(self._of_period, _trace((utterance, period)))
-
-
-def _trace(value: Hashable) -> int:
-    return hash(value) & TRACE
+            return _holds(self._said, said & TRACE)
+        return _holds(self._of_period, hash((said, period)) & TRACE)
 
 
 def _holds(traces: MutableSequence[int], trace: int) -> bool:

@@ -6,6 +6,7 @@ then each element's length and bytes.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from struct import Struct, pack
 from typing import ClassVar
 
@@ -15,6 +16,8 @@ from psycopg.pq import Format
 
 _LENGTH = Struct("!i").pack
 _NULL = _LENGTH(-1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Array:
@@ -53,6 +56,12 @@ class BigintArray(Array):
     element_oid, oid = 20, 1016
 
 
+class MomentArray(Array):
+    """A parameter of type timestamptz[]."""
+
+    element_oid, oid = 1184, 1185
+
+
 def text_array(values: Sequence[str]) -> TextArray:
     """*values* as text[]."""
     return TextArray(len(values), _framed(map(str.encode, values)))
@@ -79,9 +88,15 @@ def bigint_array(values: Sequence[int]) -> BigintArray:
     return BigintArray(len(values), b"".join(map(Struct("!iq").pack, [8] * len(values), values)))
 
 
+def moment_array(values: Sequence[datetime]) -> MomentArray:
+    """*values*, which have a time zone, as timestamptz[]: microseconds from 2000 on."""
+    elapsed = [(value - _EPOCH) // _MICROSECOND for value in values]
+    return MomentArray(len(values), b"".join(map(Struct("!iq").pack, [8] * len(values), elapsed)))
+
+
 def register_arrays(context: AdaptersMap) -> None:
     """Teaches a connection's adapters these parameters."""
-    for kind in (TextArray, ByteaArray, IntegerArray, BigintArray):
+    for kind in (TextArray, ByteaArray, IntegerArray, BigintArray, MomentArray):
         context.register_dumper(kind, _dumper(kind))
 
 

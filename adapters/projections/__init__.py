@@ -1,12 +1,10 @@
 """The read models that the service keeps: one line for each."""
 
-from typing import Any
-
 from adapters.projections.audit_trail import AuditTrail
 from adapters.projections.current_view import CurrentView
 from adapters.projections.projection import BatchProjection
 
-PROJECTIONS: tuple[type[BatchProjection[Any]], ...] = (
+PROJECTIONS: tuple[type[BatchProjection], ...] = (
     CurrentView,
     AuditTrail,
 )

@@ -1,59 +1,55 @@
 """The audit trail: who recorded what, when, under which key, and what it changed; and what every correction says."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import orjson
-from psycopg import Connection
 
 from adapters.postgres.copy_rows import NULL, bigint, bytea, integer, row, text, texts, timestamptz
 from adapters.postgres.queries import queries
 from adapters.projections.folds import Fold
-from adapters.projections.log_events import Events
-from adapters.projections.projection import BatchProjection
+from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.table import Change, Table
-from domain.changes import Effect, effect_on_claim, effect_on_question
-from domain.claim_state import ClaimState
+from domain.changes import Effect
 from domain.events import Corrected, Recorded
-from domain.ledger import empty_state
 from domain.wire import wire
 
 SQL = queries("audit_trail")
 TRAIL = Table("audit_trail", "audit_trail", SQL)
 
 
-class AuditTrail(BatchProjection[Fold]):
+class AuditTrail(BatchProjection):
     """Writes a row for each event: ``changed`` and ``revision`` as ``domain.changes`` finds them."""
 
     name = "audit_trail"
     tables = (TRAIL,)
     empty = SQL["empty"]
     with_headers = True
+    with_effects = True
 
-    def new_fold(self, stream: str) -> Fold:
-        """Of a claim, or of a question."""
-        return Fold(stream, empty_state(stream))
-
-    def take_in(self, connection: Connection[Any], events: Events, before: int) -> list[Change]:
+    def rows(self) -> Rows:
         """See BatchProjection."""
-        folds = self.folds.of(connection, events.events, before)
-        rows = [
-            audited(folds[event.stream], event, header)
-            for event, header in zip(events.events, events.headers, strict=True)
-        ]
-        self.folds.keep(folds.values())
-        return [Change(TRAIL, (), rows)]
+        return _Audited()
 
     def take_out(self, streams: Sequence[str]) -> list[Change]:
         """See BatchProjection."""
         return [Change(TRAIL, streams, ())]
 
 
-def audited(fold: Fold, event: Recorded, header: bytes) -> bytes:
-    """The row of *event*, which *fold* takes in; recorder and the producer's time stand in the *header* alone."""
+class _Audited(Rows):
+    def __init__(self) -> None:
+        self._rows: list[bytes] = []
+
+    def note(self, fold: Fold, event: Recorded, header: bytes, effect: Effect) -> None:
+        del fold
+        self._rows.append(audited(event, header, effect))
+
+    def changes(self) -> list[Change]:
+        return [Change(TRAIL, (), self._rows)]
+
+
+def audited(event: Recorded, header: bytes, effect: Effect) -> bytes:
+    """The row of *event*, which had that *effect*; recorder and the producer's time stand in the *header* alone."""
     kind, _, name = event.stream.partition("/")
-    state = fold.state
-    effect = effect_on_claim(state, event) if isinstance(state, ClaimState) else effect_on_question(state, event)
     facts = orjson.loads(header)
     return row(
         bigint(event.position),

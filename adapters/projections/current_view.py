@@ -1,19 +1,17 @@
 """The current view of each claim and each question, and every view that there has been: what lists and pages show."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import cast
 
 import orjson
-from psycopg import Connection
 
 from adapters.postgres.copy_rows import bigint, boolean, bytea, integer, row, text, texts, timestamptz
 from adapters.postgres.queries import queries
 from adapters.projections.folds import Fold
-from adapters.projections.log_events import Events
-from adapters.projections.projection import BatchProjection
+from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.table import Change, Table
-from domain import claim, question
 from domain.attribution import Chain, Hop, originator, parties
+from domain.changes import Effect
 from domain.claim_state import ClaimState
 from domain.events import Recorded
 from domain.question import QuestionState
@@ -33,53 +31,47 @@ STATUS: dict[Json, bytes] = {status: text(status) for status in ("standing", "re
 BOOLEAN: dict[Json, bytes] = {value: boolean(value) for value in (True, False)}
 
 
-class ShownClaim(Fold):
-    """A claim, its rows since the last batch, and the parts of them that seldom change, as bytes."""
+class ShownClaim:
+    """The parts of a claim's rows that seldom change, as bytes."""
 
     __slots__ = (
         "_chain",
         "_chain_fields",
         "_chain_json",
         "_key",
-        "_now",
         "_question",
         "_question_field",
         "_scope",
         "_scope_json",
-        "claim",
         "key",
-        "new",
     )
 
     def __init__(self, stream: str) -> None:
-        self.claim = ClaimState()
-        super().__init__(stream, self.claim)
         self.key = stream.partition("/")[2]
         self._key = text(self.key)
-        self.new: list[bytes] = []
-        self._now: tuple[bytes, ...] = ()
         self._scope: Scope | Erased | None = None
         self._scope_json = self._chain_json = orjson.Fragment(b"null")
         self._chain: Chain | None = None
         self._chain_fields = b""
         self._question, self._question_field = "", b""
 
-    def take_in(self, event: Recorded) -> None:
-        """Evolves the claim by *event*, and adds the row of what it has become."""
-        state = claim.evolve(self.claim, event)
+    def history_row(self, state: ClaimState, event: Recorded) -> tuple[bytes, tuple[bytes, ...]]:
+        """The row of history for what *event* has made of the claim; the fields that its current view shares."""
         view = current_view(self.key, state, self._shown)
         if state.question is not self._question:
             self._question, self._question_field = state.question, text(state.question)
         found_by = self._question_field + self._chain_fields + STATUS[view["status"]] + BOOLEAN[view["disputed"]]
         version, position = integer(event.version), bigint(event.position)
         recorded_at, shown = timestamptz(event.recorded_at), bytea(orjson.dumps(view))
-        self.new.append(b"".join((_TEN, self._key, position, found_by, version, recorded_at, shown)))
-        self._now = found_by, version, position, recorded_at, shown
+        return (
+            b"".join((_TEN, self._key, position, found_by, version, recorded_at, shown)),
+            (found_by, version, position, recorded_at, shown),
+        )
 
-    def row(self) -> bytes:
-        """The row of its current view."""
-        found_by, version, position, recorded_at, shown = self._now
-        return b"".join((_ELEVEN, self._key, found_by, version, position, recorded_at, text(words(self.claim)), shown))
+    def row(self, state: ClaimState, now: tuple[bytes, ...]) -> bytes:
+        """The row of its current view, whose other fields are *now*."""
+        *fields, shown = now
+        return b"".join((_ELEVEN, self._key, *fields, text(words(state)), shown))
 
     def _shown(self, part: object) -> Json:
         """Scope or chain, made into JSON once for as long as it stays the same object (neither is ever changed)."""
@@ -108,62 +100,36 @@ def words(state: ClaimState) -> str:
     return " ".join(one for one in (*said, *scope, *names) if isinstance(one, str))
 
 
-class ShownQuestion(Fold):
-    """A question, and its rows since the last batch."""
-
-    __slots__ = ("key", "new", "question")
-
-    def __init__(self, stream: str) -> None:
-        self.question = QuestionState()
-        super().__init__(stream, self.question)
-        self.key = stream.partition("/")[2]
-        self.new: list[bytes] = []
-
-    def take_in(self, event: Recorded) -> None:
-        """Evolves the question by *event*, and adds the row of what it has become."""
-        state = question.evolve(self.question, event)
-        fields = (
-            text(self.key),
-            integer(event.version),
-            bigint(event.position),
-            timestamptz(event.recorded_at),
-            text(_unless_erased(state.text)),
-            bytea(orjson.dumps(wire(state.scope))),
-            text(_unless_erased(state.tolerance)),
-            texts([topic for topic in state.topics if isinstance(topic, str)]),
-            bytea(orjson.dumps(question_view(self.key, state))),
-        )
-        self.new.append(row(*fields))
-
-    def row(self) -> bytes:
-        """The row of its current view, which is the last one of its history."""
-        return self.new[-1]
+def question_row(key: str, state: QuestionState, event: Recorded) -> bytes:
+    """The row of what *event* has made of a question, the same in its current view and in its history."""
+    fields = (
+        text(key),
+        integer(event.version),
+        bigint(event.position),
+        timestamptz(event.recorded_at),
+        text(_unless_erased(state.text)),
+        bytea(orjson.dumps(wire(state.scope))),
+        text(_unless_erased(state.tolerance)),
+        texts([topic for topic in state.topics if isinstance(topic, str)]),
+        bytea(orjson.dumps(question_view(key, state))),
+    )
+    return row(*fields)
 
 
 def _unless_erased(value: str | Erased | None) -> str | None:
     return None if isinstance(value, Erased) else value
 
 
-class CurrentView(BatchProjection[ShownClaim | ShownQuestion]):
+class CurrentView(BatchProjection):
     """Writes, for each batch, one current row a claim or question in it, and one row of history an event."""
 
     name = "current_view"
     tables = (CLAIMS, CLAIM_HISTORY, QUESTIONS, QUESTION_HISTORY)
     empty = SQL["empty"]
 
-    def new_fold(self, stream: str) -> ShownClaim | ShownQuestion:
-        """Of a claim, or of a question."""
-        return ShownQuestion(stream) if stream.startswith("question/") else ShownClaim(stream)
-
-    def take_in(self, connection: Connection[Any], events: Events, before: int) -> list[Change]:
+    def rows(self) -> Rows:
         """See BatchProjection."""
-        folds = self.folds.of(connection, events.events, before)
-        for event in events.events:
-            folds[event.stream].take_in(event)
-        self.folds.keep(folds.values())
-        claims = [fold for fold in folds.values() if isinstance(fold, ShownClaim)]
-        questions = [fold for fold in folds.values() if isinstance(fold, ShownQuestion)]
-        return [*_changes(claims, CLAIMS, CLAIM_HISTORY), *_changes(questions, QUESTIONS, QUESTION_HISTORY)]
+        return _Shown()
 
     def take_out(self, streams: Sequence[str]) -> list[Change]:
         """See BatchProjection."""
@@ -176,14 +142,44 @@ class CurrentView(BatchProjection[ShownClaim | ShownQuestion]):
         ]
 
 
-def _changes(folds: Sequence[ShownClaim | ShownQuestion], now: Table, history: Table) -> list[Change]:
-    shown = [fold.key for fold in folds if fold.has_rows]
-    current = [fold.row() for fold in folds]
-    made = [one for fold in folds for one in fold.new]
-    for fold in folds:
-        fold.has_rows = True
-        fold.new = []
-    return [Change(now, shown, current), Change(history, (), made)]
+class _Shown(Rows):
+    """Rows of a batch: those of history, and what is current after it, by claim and by question.
+
+    Streams whose first event of the batch is not their first of all have rows already.
+    """
+
+    def __init__(self) -> None:
+        self._claims: dict[str, tuple[ShownClaim, ClaimState, tuple[bytes, ...]]] = {}
+        self._claim_history: list[bytes] = []
+        self._questions: dict[str, bytes] = {}
+        self._question_history: list[bytes] = []
+        self._had: dict[str, None] = {}
+
+    def note(self, fold: Fold, event: Recorded, header: bytes, effect: Effect) -> None:
+        del header, effect
+        state, stream = fold.state, fold.stream
+        if event.version > 1 and stream not in self._claims and stream not in self._questions:
+            self._had[stream] = None
+        if isinstance(state, ClaimState):
+            shown = fold.beside
+            if not isinstance(shown, ShownClaim):
+                shown = fold.beside = ShownClaim(stream)
+            past, now = shown.history_row(state, event)
+            self._claim_history.append(past)
+            self._claims[stream] = shown, state, now
+        else:
+            made = question_row(stream.partition("/")[2], state, event)
+            self._question_history.append(made)
+            self._questions[stream] = made
+
+    def changes(self) -> list[Change]:
+        claims = [shown.row(state, now) for shown, state, now in self._claims.values()]
+        return [
+            Change(CLAIMS, _keys(self._had, "claim/"), claims),
+            Change(CLAIM_HISTORY, (), self._claim_history),
+            Change(QUESTIONS, _keys(self._had, "question/"), list(self._questions.values())),
+            Change(QUESTION_HISTORY, (), self._question_history),
+        ]
 
 
 def _keys(streams: Iterable[str], kind: str) -> list[str]:

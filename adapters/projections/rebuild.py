@@ -17,9 +17,12 @@ from psycopg_pool import ConnectionPool
 from adapters.postgres.pool import pool
 from adapters.postgres.queries import queries
 from adapters.projections import PROJECTIONS
+from adapters.projections.company import taken_in
 from adapters.projections.digest import MODULUS
+from adapters.projections.folds import Folds
 from adapters.projections.log_events import events_by_stream
-from adapters.projections.projection import BatchProjection, Place, ReadModel
+from adapters.projections.projection import BatchProjection
+from adapters.projections.read_model import Place, ReadModel
 from adapters.projections.table import Change
 
 SQL = queries("projection")
@@ -46,11 +49,11 @@ def rebuild(name: str, conninfo: str, progress: Progress = lambda _done, _of: No
     with pool(conninfo, max_size=3, statement_timeout_s=0) as connections:  # one has the lock, one reads, one writes
         view = ReadModel(connections, name)
         with _alone(connections, name):
-            _fill(chosen(view, most_bytes=0), connections, progress)
+            _fill(chosen(view), connections, progress)
         return _caught_up(chosen(view), progress)
 
 
-def projection_named(name: str) -> type[BatchProjection[Any]]:
+def projection_named(name: str) -> type[BatchProjection]:
     """The projection of that *name*; raises RebuildError where there is none."""
     for one in PROJECTIONS:
         if one.name == name:
@@ -72,7 +75,7 @@ def _alone(connections: ConnectionPool[Any], name: str) -> Iterator[None]:
             connection.execute(SQL["end_rebuild"], {"name": name})
 
 
-def _fill(projection: BatchProjection[Any], connections: ConnectionPool[Any], progress: Progress) -> None:
+def _fill(projection: BatchProjection, connections: ConnectionPool[Any], progress: Progress) -> None:
     """Writes all that was recorded up to now, while the next events are read and folded.
 
     Nothing has to be taken out for a redaction: the log is erased already.
@@ -81,11 +84,12 @@ def _fill(projection: BatchProjection[Any], connections: ConnectionPool[Any], pr
     place = Place(position=0, digest=0, rebuilding=True)
     after: tuple[str, int] | None = ("", 0)
     done = 0
+    folds = Folds(most_bytes=0)  # one stream after the other
     with connections.connection() as reading, ThreadPoolExecutor(1, "rebuild") as writing:
         written = writing.submit(lambda: place)
         while after is not None:
             events, after = events_by_stream(reading, after, end, READ_AT_ONCE, with_headers=projection.with_headers)
-            changes = projection.take_in(reading, events, 0)
+            (changes,) = taken_in(reading, [projection], folds, events, 0)
             place = written.result()
             written = writing.submit(_written, projection, place, 0 if after is not None else end, changes)
             done += events.read
@@ -93,7 +97,7 @@ def _fill(projection: BatchProjection[Any], connections: ConnectionPool[Any], pr
         written.result()
 
 
-def _begun(projection: BatchProjection[Any]) -> int:
+def _begun(projection: BatchProjection) -> int:
     """Empties the tables; where the log ends then."""
     with projection.view.turn() as (connection, _):
         connection.execute(projection.empty)
@@ -102,7 +106,7 @@ def _begun(projection: BatchProjection[Any]) -> int:
     return end
 
 
-def _written(projection: BatchProjection[Any], place: Place, position: int, changes: Sequence[Change]) -> Place:
+def _written(projection: BatchProjection, place: Place, position: int, changes: Sequence[Change]) -> Place:
     """Applies *changes* at *place*, where we left off; the place after them, which is at *position*."""
     with projection.view.turn() as (connection, found):
         if found != place:
@@ -113,7 +117,7 @@ def _written(projection: BatchProjection[Any], place: Place, position: int, chan
     return after
 
 
-def _caught_up(projection: BatchProjection[Any], progress: Progress) -> Place:
+def _caught_up(projection: BatchProjection, progress: Progress) -> Place:
     """Applies what has been recorded meanwhile, unless a worker has; the place when all is there."""
     while True:
         applied = projection.process_batch()

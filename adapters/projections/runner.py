@@ -1,11 +1,12 @@
-"""Following the log: each projection in a thread of its own, from its tracked place, for as long as the worker lives.
+"""Following the log: all projections in company, from their tracked places, for as long as the worker lives.
 
 NOTIFY only wakes it, and so does its own poll; what there is it finds by position. A connection that is lost is made
 anew, without end. An event that cannot be applied stops its projection, loudly and at that event, until the worker is
-started again: nothing is ever skipped. Other projections go on.
+started again: nothing is ever skipped. From then on each of the others goes on in a thread of its own.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -19,12 +20,15 @@ from psycopg_pool import PoolTimeout
 from adapters.postgres.pool import connect, pool
 from adapters.postgres.queries import queries
 from adapters.projections import PROJECTIONS
-from adapters.projections.projection import AT_ONCE, BatchProjection, ReadModel
+from adapters.projections.company import AT_ONCE, Company
+from adapters.projections.projection import BatchProjection
+from adapters.projections.read_model import ReadModel
 
 POLL_S = 1.0
 LINGER_S = 0.02  # small batches gather: under single writes the database's share falls from 116 to 72 µs an event
 FIRST_RETRY_S = 0.05
 LONGEST_RETRY_S = 1.0
+ORDERLY_END_S = 8.0  # shorter than a child of the service has; the batch is rolled back, and applied at the next start
 STATEMENT_TIMEOUT_S = 600.0  # one redaction rewrites all rows of its claim
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, OSError)
 
@@ -33,11 +37,12 @@ log = structlog.get_logger()
 
 @dataclass(slots=True, eq=False)
 class Follower:
-    """One projection on its way through the log."""
+    """A company of projections on its way through the log; *apart* takes on each that has to go on alone."""
 
-    projection: BatchProjection[Any]
+    company: Company
     conninfo: str
     stopping: Event
+    apart: Callable[[Company], None]
     _most: int = AT_ONCE
     _listening: Connection[Any] | None = None
     _retry_s: float = FIRST_RETRY_S
@@ -45,7 +50,8 @@ class Follower:
     def follow(self) -> None:
         """Applies what there is and what comes, until it is told to stop or an event cannot be applied.
 
-        Where a batch fails it is gone through event by event, so that all is applied that comes before the one.
+        Where a batch fails, every projection goes on alone, and goes through it event by event, so that each applies
+        all that comes before the one that it cannot.
         """
         while not self.stopping.is_set():
             try:
@@ -53,7 +59,11 @@ class Follower:
                 self._retry_s = FIRST_RETRY_S
             except LOST as error:
                 self._connect_anew(error)
-            except Exception as error:  # noqa: BLE001 (whatever it is, it stops this projection and no other)
+            except Exception as error:  # noqa: BLE001 (whatever it is, it stops one projection and no other)
+                if len(self.company.projections) > 1:
+                    for one in self.company.projections:
+                        self.apart(Company([one]))
+                    break
                 if self._most == 1:
                     self._note_failure(error)
                     break
@@ -63,7 +73,7 @@ class Follower:
     def _advance(self) -> None:
         """Applies one batch, or waits for more."""
         listening = self._listen()
-        applied = self.projection.process_batch(most=self._most)
+        applied = self.company.process_batch(most=self._most)
         if applied.aside:
             self.stopping.wait(POLL_S)
         elif not applied.read:
@@ -72,6 +82,10 @@ class Follower:
         elif applied.read < self._most:
             self.stopping.wait(LINGER_S)
 
+    @property
+    def _names(self) -> list[str]:
+        return [one.name for one in self.company.projections]
+
     def _listen(self) -> Connection[Any]:
         if self._listening is None:
             self._listening = connect(self.conninfo)
@@ -79,7 +93,7 @@ class Follower:
         return self._listening
 
     def _connect_anew(self, error: Exception) -> None:
-        log.warning("projection lost its connection", projection=self.projection.name, error=str(error))
+        log.warning("projections lost their connection", projections=self._names, error=str(error))
         self._hang_up()
         self.stopping.wait(self._retry_s)
         self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
@@ -96,8 +110,9 @@ class Follower:
         noted = False
         while not noted and not self.stopping.is_set():
             try:
-                position = self.projection.view.fail(reason)
-                log.error("projection stopped", projection=self.projection.name, position=position, reason=reason)
+                (projection,) = self.company.projections
+                position = projection.view.fail(reason)
+                log.error("projection stopped", projection=projection.name, position=position, reason=reason)
                 noted = True
             except LOST as lost:
                 self._connect_anew(lost)
@@ -109,15 +124,24 @@ def _wait(listening: Connection[Any]) -> None:
         list(listening.notifies(timeout=POLL_S, stop_after=1))
 
 
-def follow_all(conninfo: str, stopping: Event, projections: Sequence[type[BatchProjection[Any]]] = PROJECTIONS) -> None:
-    """Runs every projection until *stopping* is set; one that stops at an event is tried again at the next start."""
+def follow_all(conninfo: str, stopping: Event, projections: Sequence[type[BatchProjection]] = PROJECTIONS) -> None:
+    """Runs every projection until *stopping* is set; one that stops at an event is tried again at the next start.
+
+    Each ends after the batch that it is at, but none is waited for longer than ORDERLY_END_S.
+    """
+    threads: list[Thread] = []
+
+    def follow(company: Company) -> None:
+        names = ", ".join(one.name for one in company.projections)
+        thread = Thread(target=Follower(company, conninfo, stopping, follow).follow, name=names, daemon=True)
+        threads.append(thread)
+        thread.start()
+
     with pool(conninfo, max_size=len(projections), statement_timeout_s=STATEMENT_TIMEOUT_S) as connections:
-        threads = [
-            Thread(target=Follower(one(ReadModel(connections, one.name)), conninfo, stopping).follow, name=one.name)
-            for one in projections
-        ]
-        for thread in threads:
-            thread.start()
+        follow(Company([one(ReadModel(connections, one.name)) for one in projections]))
         stopping.wait()
+        give_up_at = time.monotonic() + ORDERLY_END_S
         for thread in threads:
-            thread.join()
+            thread.join(max(0.0, give_up_at - time.monotonic()))
+            if thread.is_alive():
+                log.warning("projections left amid a batch", projections=thread.name)

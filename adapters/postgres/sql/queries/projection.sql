@@ -1,11 +1,11 @@
 -- What every projection asks: where it stands, what comes next, and the streams whose folds it does not hold.
 -- Plans on a million rows: index scans only. Moments come as their eight bytes, for a thousand events often share one.
 
--- name: take_turn
--- Locks the projection's place until the end of the transaction, and reads it. The commit need not reach the disk:
+-- name: take_turns
+-- Locks the places of projections until the end of the transaction, and reads them. The commit need not reach the disk:
 -- what a crash loses, it loses together with the place, and is read from the log again.
-SELECT position, digest::text, rebuilding, set_config('synchronous_commit', 'off', true)
-FROM tracking WHERE name = %(name)s FOR UPDATE;
+SELECT name, position, digest::text, rebuilding, set_config('synchronous_commit', 'off', true)
+FROM tracking WHERE name = ANY(%(names)s) ORDER BY name FOR UPDATE;
 
 -- name: is_left_to_us
 -- Whether nobody is rebuilding the projection just now (a rebuild holds this lock as long as it lives).

@@ -51,7 +51,7 @@ def _is_1_0(value: Json) -> bool:
     return value == "1.0"
 
 
-def _is_text(value: Json) -> bool:
+def _is_text(value: Json) -> TypeGuard[str]:
     if not isinstance(value, str):
         return False
     if value.isascii():  # a tenth of what the search costs, and says the same of ASCII
@@ -60,7 +60,7 @@ def _is_text(value: Json) -> bool:
 
 
 def _is_id(value: Json) -> bool:
-    return isinstance(value, str) and _is_text(value) and len(value.encode()) <= MOST_ID_BYTES
+    return _is_text(value) and len(value.encode()) <= MOST_ID_BYTES
 
 
 def _is_source(value: Json) -> bool:

@@ -7,10 +7,9 @@ its type to say, not for this reader.
 
 import binascii
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
-from typing import NotRequired, TypedDict, TypeGuard, cast
+from typing import NamedTuple, NotRequired, TypedDict, TypeGuard, cast
 
 from adapters.faults import SET_BY_THE_SERVICE
 from api.http.ce_attributes import ATTRIBUTES, REQUIRED
@@ -50,8 +49,7 @@ class Mode(Enum):
     BINARY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):  # a tuple, for one is made of every event, and a frozen dataclass takes three times as long
     """One event as it was posted: attributes checked, ``data`` not yet held against its type.
 
     ``time`` is RFC 3339 as it was written. ``expected_version`` is the version that the stream must be at, 0 for one
@@ -110,6 +108,14 @@ def batch(body: bytes) -> list[Posted | Refused]:
     return [_posted_or_refused(item) for item in items]
 
 
+def line(raw: bytes) -> Posted | Refused:
+    """The event that one line of a stream is, or why it is refused."""
+    try:
+        return from_object(_parsed(raw, ""))
+    except Refused as refused:
+        return refused.kept()
+
+
 def from_object(event: Json) -> Posted:
     """The event that parsed JSON in the structured form says; raises Refused with every fault found."""
     if not isinstance(event, dict):
@@ -131,7 +137,7 @@ def _posted_or_refused(item: Json) -> Posted | Refused:
     try:
         return from_object(item)
     except Refused as refused:
-        return refused
+        return refused.kept()
 
 
 def _parsed(body: bytes, pointer: str) -> Json:
@@ -156,12 +162,10 @@ class _Sound(TypedDict):
 
 def _is_plain(event: dict[str, Json]) -> TypeGuard[_Sound]:
     """Whether nothing is wrong and nothing is unusual, told in 2 µs: nearly every event goes this way."""
-    if not _PLAIN_MEMBERS <= event.keys() <= _RULES.keys():
-        return False
-    for name, value in event.items():  # noqa: SIM110 (all() takes a fifth longer)
-        if not _RULES[name](value):
+    for name, value in event.items():
+        if (is_right := _RULES.get(name)) is None or not is_right(value):
             return False
-    return True
+    return event.keys() >= _PLAIN_MEMBERS
 
 
 def _is_object(value: Json) -> bool:

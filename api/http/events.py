@@ -4,38 +4,40 @@ A raw ASGI endpoint, for this is the hottest path of the service: the body is re
 event, the log takes them, and the answer goes out when they are durable. Refusals are those of every other route.
 """
 
-import os
-import time
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, assert_never
+from functools import partial
+from typing import assert_never
 
 import orjson
 
-from adapters.codec import validated
+from api.http import patience
 from api.http.asgi import Headers, Receive, Scope, Send, answer, header_of, read_body
 from api.http.cloudevents import Mode, Posted, batch, binary, mode, structured
-from api.http.parameters import flags
+from api.http.content_coding import decoder
+from api.http.event_stream import EventStream
+from api.http.parameters import bad, flags
+from api.http.patience import Patience
 from api.http.preconditions import expected_by_headers
-from api.http.problems import problem, problem_bytes
-from domain.canonical import canonical
+from api.http.problems import problem_bytes
+from api.http.proposing import EVENT_BYTES, Proposer
+from api.http.results import result_of
 from domain.ports import EventLog
-from domain.proposal import SECRET_BYTES, Proposal, prepared, secrets_from
+from domain.proposal import Proposal
 from domain.receipt import Receipt
-from domain.refusals import BatchRefused, Refusal, Refused, TooLarge, UnsupportedMediaType
+from domain.refusals import BatchRefused, Refused
 
-EVENT_BYTES = 256 * 2**10
 BATCH_BYTES = 16 * 2**20
 INNOCENT = 424
 JSON = (b"content-type", b"application/json")
 
 
-@dataclass(frozen=True, slots=True)
 class WritingDoor:
     """Takes posts for *log*; *recorder* is the name that goes into the header of what is recorded."""
 
-    log: EventLog
-    recorder: str
+    def __init__(self, log: EventLog, recorder: str) -> None:
+        self._log = log
+        self._proposer = Proposer(recorder)
+        self._patience = Patience(patience.SILENCE_S)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI endpoint."""
@@ -47,26 +49,28 @@ class WritingDoor:
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         atomic, dry_run = flags(scope["query_string"], ("atomic", "dry_run"))
         headers: Headers = scope["headers"]
+        patiently = partial(self._patience.next_part, receive)
         posted_as = mode(header_of(headers, b"content-type"), any(name.startswith(b"ce-") for name, _ in headers))
         match posted_as:
             case Mode.STRUCTURED:
-                posted = structured(await read_body(receive, headers, EVENT_BYTES))
+                posted = structured(await read_body(patiently, headers, EVENT_BYTES))
                 await self._one(posted, headers, send, dry_run=dry_run)
             case Mode.BINARY:
-                posted = binary(headers, await read_body(receive, headers, EVENT_BYTES))
+                posted = binary(headers, await read_body(patiently, headers, EVENT_BYTES))
                 await self._one(posted, headers, send, dry_run=dry_run)
             case Mode.BATCH:
-                items = batch(await read_body(receive, headers, BATCH_BYTES))
+                items = batch(await read_body(patiently, headers, BATCH_BYTES))
                 await self._batch(items, send, atomic=atomic, dry_run=dry_run)
             case Mode.NDJSON:
-                expected = "application/cloudevents+json or application/cloudevents-batch+json"
-                raise Refused(UnsupportedMediaType(expected=expected, got="a stream of lines"))
+                _refuse_in_a_stream(atomic=atomic, dry_run=dry_run)
+                decoding = decoder(header_of(headers, b"content-encoding"))
+                await EventStream(self._log, self._proposer, decoding, receive, send).run(scope)
             case _:
                 assert_never(posted_as)
 
     async def _one(self, posted: Posted, headers: Headers, send: Send, *, dry_run: bool) -> None:
         asked = expected_by_headers(header_of(headers, b"if-match"), header_of(headers, b"if-none-match"))
-        (proposal,) = proposals([posted], self.recorder)
+        (proposal,) = self._proposer.proposals([posted])
         proposal.expected = _both(proposal.expected, asked)
         (outcome,) = await self._judge([proposal], atomic=False, dry_run=dry_run)
         if isinstance(outcome, Refused):
@@ -78,8 +82,10 @@ class WritingDoor:
         posted = [one for one in items if not isinstance(one, Refused)]
         if atomic and len(posted) < len(items):
             raise _batch_refused(items)
-        outcomes = iter(await self._judge(proposals(posted, self.recorder), atomic=atomic, dry_run=dry_run))
-        results = [one if isinstance(one, Refused) else next(outcomes) for one in items]
+        outcomes = await self._judge(self._proposer.proposals(posted), atomic=atomic, dry_run=dry_run)
+        self._proposer.learn(outcomes)
+        rest = iter(outcomes)
+        results = [one if isinstance(one, Refused) else next(rest) for one in items]
         if atomic and any(isinstance(one, Refused) for one in results):
             raise _batch_refused(results)
         shown = [result_of(index, one) for index, one in enumerate(results)]
@@ -87,49 +93,15 @@ class WritingDoor:
 
     async def _judge(self, proposed: Sequence[Proposal], *, atomic: bool, dry_run: bool) -> Sequence[Receipt | Refused]:
         if dry_run:
-            return await self.log.rehearse(proposed)
-        return await self.log.append(proposed, atomic=atomic)
+            return await self._log.rehearse(proposed)
+        return await self._log.append(proposed, atomic=atomic)
 
 
-def proposals(posted: Sequence[Posted], recorder: str) -> list[Proposal]:
-    """A proposal of each post, all with one time of arrival and one draw of random bytes."""
-    arrived_ns = time.time_ns()
-    secrets = secrets_from(os.urandom(SECRET_BYTES * len(posted)))
-    return [_proposal(one, recorder, arrived_ns, secret) for one, secret in zip(posted, secrets, strict=True)]
-
-
-def result_of(index: int, outcome: Receipt | Refused) -> dict[str, Any]:
-    """One item's answer in a batch: its index, its status, its receipt or its problem."""
-    if isinstance(outcome, Refused):
-        status, shown = problem(outcome)
-        return {"index": index, "status": status, "problem": shown}
-    return {"index": index, "status": 201 if outcome.status == "recorded" else 200, "receipt": outcome.wire()}
-
-
-def _proposal(posted: Posted, recorder: str, arrived_ns: int, secret: bytes) -> Proposal:
-    payload = canonical(posted.data)
-    data = _oversize(payload) or validated(posted.type, posted.data, payload)
-    return prepared(
-        source=posted.source,
-        id=posted.id,
-        type=posted.type,
-        subject=posted.subject,
-        time=posted.time,
-        wire_data=posted.data,
-        payload=payload,
-        data=data,
-        secret=secret,
-        recorder=recorder,
-        expected=None if posted.expected_version is None else (posted.expected_version,),
-        arrived_ns=arrived_ns,
-    )
-
-
-def _oversize(payload: bytes) -> list[Refusal]:
-    """What is wrong with an event of a batch that would be too large alone."""
-    if len(payload) <= EVENT_BYTES:
-        return []
-    return [TooLarge(pointer="/data", expected=f"at most {EVENT_BYTES} bytes an event", got=len(payload))]
+def _refuse_in_a_stream(**asked: bool) -> None:
+    """A stream has no end that the service could wait for: what is asked of all of it is refused by name."""
+    expected = "a stream of lines is neither; post batches of at most 1,000 events"
+    if faults := [bad(name, expected, "true") for name, is_asked in asked.items() if is_asked]:
+        raise Refused(*faults)
 
 
 def _both(stated: Container[int] | None, asked: Container[int] | None) -> Container[int] | None:

@@ -1,5 +1,6 @@
-"""The application behind a socket that is open already: in this process, or in one of several (``python -m``)."""
+"""The application behind a socket that is open already: one of the service's processes (``python -m``)."""
 
+import asyncio
 import socket
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.compose import running
 from api.http.app import Application
+from api.http.asgi import END
+from api.http.gathered_writes import GatheredWrites
 from api.http.problems import problem_bytes
 from api.logs import log_to_stderr
 from api.settings import Settings, settings_from
@@ -21,6 +24,16 @@ GRACE_S = 5
 class Connection(HttpToolsProtocol):
     """One client's connection: what is no HTTP is answered with a problem, as everything else that is refused."""
 
+    def shutdown(self) -> None:
+        """The service is about to end: so is an answer that would take longer."""
+        super().shutdown()
+        if end := getattr(self.cycle, "scope", {}).get(END):  # there is no cycle before the first request
+            end()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn's own
+        """Somebody has connected."""
+        super().connection_made(GatheredWrites(transport))
+
     def send_400_response(self, msg: str) -> None:
         """The last answer of the connection."""
         status, body, headers = problem_bytes(Refused(Malformed(expected="a request in HTTP/1.1", got=msg.rstrip("."))))
@@ -30,7 +43,7 @@ class Connection(HttpToolsProtocol):
 
 
 def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
-    """Answers what comes in at *listener* until a signal ends this process or is raised again here."""
+    """Answers what comes in at *listener* until a signal ends this process."""
     config = uvicorn.Config(
         Application(lambda: running(conninfo, settings)),
         loop="uvloop",
@@ -48,7 +61,7 @@ def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """One of several processes: the descriptor of the socket is its argument, DATABASE_URL says where the log is."""
+    """One process: the descriptor of the socket is its argument, DATABASE_URL says where the log is."""
     (descriptor,) = arguments
     settings = settings_from()
     if settings.database_url is None:

@@ -9,16 +9,17 @@ from api.http.events import WritingDoor
 from api.http.examples import EVENT, RECEIPT
 
 FLAG: dict[str, Any] = {"in": "query", "required": False, "schema": {"type": "boolean", "default": False}}
+LINE: dict[str, Any] = {"type": "object", "description": "One event a line, without any limit to the lines."}
 DESCRIPTION: dict[str, Any] = {
     "parameters": [
-        {**FLAG, "name": "atomic", "description": "All of a batch or nothing."},
-        {**FLAG, "name": "dry_run", "description": "All the checks, nothing stored."},
+        {**FLAG, "name": "atomic", "description": "All of a batch or nothing; no stream."},
+        {**FLAG, "name": "dry_run", "description": "All the checks, nothing stored; no stream."},
         {
             "name": "If-Match",
             "in": "header",
             "required": False,
             "schema": {"type": "string"},
-            "description": 'Append only if the stream is at this version, such as `"3"`.',
+            "description": 'Append the one event only if its stream is at this version, such as `"3"`.',
         },
     ],
     "requestBody": {
@@ -26,12 +27,20 @@ DESCRIPTION: dict[str, Any] = {
         "content": {
             "application/cloudevents+json": {"schema": {"type": "object"}, "example": EVENT},
             "application/cloudevents-batch+json": {"schema": {"type": "array"}, "example": [EVENT]},
+            "application/x-ndjson": {"schema": LINE, "example": EVENT},
+            "application/jsonl": {"schema": LINE, "example": EVENT},
         },
     },
 }
 RESPONSES: dict[int | str, dict[str, Any]] = {
     201: {"description": "Recorded, and durable.", "content": {"application/json": {"example": RECEIPT}}},
-    200: {"description": "Repeated (the first receipt), a dry run's receipt, or one result for each item of a batch."},
+    200: {
+        "description": "Repeated (the first receipt), a dry run's receipt, or one result for each item or line.",
+        "content": {
+            "application/json": {"example": {**RECEIPT, "status": "repeated"}},
+            "application/x-ndjson": {"example": {"index": 0, "status": 201, "receipt": RECEIPT}},
+        },
+    },
     409: {"description": "The record's state says no, or the same source and id came with other content."},
     412: {"description": "The stream is not at the expected version."},
     422: {"description": "Parsed, but wrong: every fault is named."},
@@ -55,5 +64,5 @@ class HandedOver(Response):
 
 @router.post("/v1/events", status_code=201, responses=RESPONSES, openapi_extra=DESCRIPTION, response_class=Response)
 async def post_events(request: Request) -> Response:
-    """Record one event (structured or binary CloudEvents) or a batch of at most 1,000."""
+    """Record one event (structured or binary CloudEvents), a batch of at most 1,000, or a stream of lines."""
     return HandedOver(request.app.state.door)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.codec import validated
-from api.http.cloudevents import Mode, Posted, batch, binary, from_object, mode, structured
+from api.http.cloudevents import Mode, Posted, batch, binary, from_object, line, mode, structured
 from domain.canonical import canonical
 from domain.refusals import Json, Refused
 
@@ -372,6 +372,16 @@ def test_a_batch_judges_each_item_alone() -> None:
     assert faults(nameless) == [("missing-field", "/id")]
     assert isinstance(number, Refused)
     assert faults(number) == [("malformed", "")]
+
+
+@pytest.mark.parametrize("item", [EVENT, {}, [], {**EVENT, "subject": "?"}, None], ids=repr)
+def test_a_line_is_judged_as_an_item_of_a_batch(item: Json) -> None:
+    one, (other,) = line(json.dumps(item).encode()), batch(json.dumps([item]).encode())
+    assert isinstance(one, Posted) == isinstance(other, Posted)
+    if isinstance(one, Refused) and isinstance(other, Refused):
+        assert one.refusals == other.refusals
+    else:
+        assert one == other
 
 
 def test_an_empty_batch_is_a_batch() -> None:

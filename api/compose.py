@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from adapters.claim_log import ClaimLog
 from adapters.group_commit import GroupCommit
 from adapters.postgres.pool import async_pool
+from adapters.postgres.shared_reads import SharedReads, connect_shared
 from adapters.postgres.steady import connect_writer
 from adapters.recorder import DATABASE_URL
 from adapters.state_cache import StateCache
@@ -21,11 +22,12 @@ from domain.ports import EventLog
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the routes work with: the one way in, the log's past, and connections for reading."""
+    """What the routes work with: the one way in, the log's past, connections for reading, and one for hot reads."""
 
     log: EventLog
     history: ClaimLog
     pool: AsyncConnectionPool[AsyncConnection[TupleRow]]
+    shared: SharedReads
     settings: Settings
 
 
@@ -34,9 +36,11 @@ async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     """The service over the database at *conninfo*, until the block ends; what is queued then is still answered."""
     log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cache_mib * 2**20))
     history = ClaimLog(env={DATABASE_URL: conninfo})
+    shared = SharedReads(partial(connect_shared, conninfo))
     async with async_pool(conninfo, max_size=settings.readers) as pool:
         try:
-            yield Service(log=log, history=history, pool=pool, settings=settings)
+            yield Service(log=log, history=history, pool=pool, shared=shared, settings=settings)
         finally:
             await log.close()
+            await shared.close()
             history.close()

@@ -10,18 +10,17 @@ from fastapi import FastAPI
 from api.collector import calm_the_collector
 from api.compose import Service
 from api.http import problems
-from api.http.asgi import ClientGone, Receive, Scope, Send, answer
+from api.http.asgi import ENDING, ClientGone, Receive, Scope, Send, answer
 from api.http.events import WritingDoor
 from api.http.hot_reads import hot_read, is_hot
 from api.http.routes import ROUTERS
 from api.http.writing import router as writing
 from api.web.front import router as front
-from domain.refusals import DatabaseAway, Refused
+from domain.refusals import Refused
 
 log = structlog.get_logger()
 
 DOOR = "/v1/events"
-ENDING = Refused(DatabaseAway(expected="a service that is not about to end"))
 
 
 class Application:
@@ -39,7 +38,7 @@ class Application:
             except ClientGone:
                 pass
             except asyncio.CancelledError:  # the service ends, and this has taken longer than it waits
-                await answer(send, *problems.problem_bytes(ENDING))
+                await answer(send, *problems.problem_bytes(Refused(ENDING)))
             except Exception:
                 log.exception("a post failed")
                 await problems.send_internal(send)

@@ -7,22 +7,22 @@ from starlette.responses import Response
 
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import rows
+from api.http.answers import response
 from api.http.as_of import begin_of, moment_of_page
-from api.http.at_least import AUDIT, LOG, VIEWS, reach
+from api.http.at_least import AUDIT, VIEWS, reach
+from api.http.claim_events import STREAMED, claim_events
 from api.http.claim_filters import FILTERS, Listing, keyed, listed
 from api.http.claim_past import claim_stream
 from api.http.current_view import claim_view
 from api.http.etags import known_to, tagged
 from api.http.examples import AUDIT_ITEM, RECORDED, VIEW, ClaimId
-from api.http.log import events_page
 from api.http.paging import page_response
 from api.http.parameters import MOMENT, PAGE
-from api.http.reading import documented, page_of, pool_of
+from api.http.reading import documented, page_of, pool_of, service_of
 from domain.ports import LARGEST_POSITION
 from domain.wire import instant_text
 
 LISTED = (*FILTERS, *MOMENT, *PAGE)
-STREAMED = (*MOMENT, *PAGE)
 
 router = APIRouter(tags=["claims"])
 
@@ -34,31 +34,25 @@ async def claims(request: Request) -> Response:
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, VIEWS)
     found = await listed(pool, Listing("claims", moment), page, page.text_key())
-    response = page_response(page, found, lambda row: str(row[0]), lambda row: bytes(row[1]), moment)
-    return tagged(request, response, found[0][2] if found else None)
+    shown = page_response(page, found, lambda row: str(row[0]), lambda row: bytes(row[1]), moment)
+    return tagged(request, shown, found[0][2] if found else None)
 
 
 @router.get("/v1/claims/{claim}", **documented("A claim's current view; its ETag is for If-Match.", VIEW, MOMENT))
 async def claim(request: Request, claim: ClaimId) -> Response:
     """What stands of a claim, now or as of a moment."""
     query, known = request.scope["query_string"], known_to(request)
-    status, body, headers = await claim_view(pool_of(request), claim, query, known)
-    response = Response(body, status)
-    response.raw_headers.extend(headers)
-    return response
+    return response(await claim_view(service_of(request), claim, query, known))
 
 
 @router.get(
     "/v1/claims/{claim}/events",
     **documented("A claim's events, from the log.", {"items": [RECORDED], "next": None}, STREAMED),
 )
-async def claim_events(request: Request, claim: ClaimId) -> Response:
+async def events(request: Request, claim: ClaimId) -> Response:
     """A page of the claim's stream."""
-    page = page_of(request, STREAMED)
-    stream = claim_stream(claim)
-    moment = await moment_of_page(pool_of(request), page, LOG, stream)
-    await begin_of(pool_of(request), stream, moment)
-    return await events_page(request, page, moment, stream)
+    query, known = request.scope["query_string"], known_to(request)
+    return response(await claim_events(service_of(request), claim, query, known))
 
 
 @router.get(
@@ -78,8 +72,8 @@ async def audit(request: Request, claim: ClaimId) -> Response:
     query = composed("reading", "audit", begins, descending=page.is_descending)
     until = LARGEST_POSITION if moment is None else moment
     found = await rows(pool, query, {**key, "stream": stream, "until": until, "limit": page.limit + 1})
-    response = page_response(page, found, lambda row: int(row[0]), _audit_item, moment)
-    return tagged(request, response, found[0][-1] if found and moment is None else None)
+    shown = page_response(page, found, lambda row: int(row[0]), _audit_item, moment)
+    return tagged(request, shown, found[0][-1] if found and moment is None else None)
 
 
 def _audit_item(row: TupleRow) -> bytes:

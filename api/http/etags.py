@@ -8,6 +8,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.http.answers import Answer
 from api.http.asgi import header_of
 
 _TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
@@ -30,8 +31,18 @@ def is_known(if_none_match: str | None, tag: str) -> bool:
     return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
 
 
+def tagged_answer(answer: Answer, number: int | None, if_none_match: str | None) -> Answer:
+    """*answer* under the tag of *number*, or 304 for a reader who has it; unchanged without a number."""
+    if number is None:
+        return answer
+    status, body, headers = answer
+    tag = etag(number)
+    header = (b"etag", tag.encode("ascii"))
+    return (304, b"", [header]) if is_known(if_none_match, tag) else (status, body, [*headers, header])
+
+
 def tagged(request: Request, response: Response, number: int | None) -> Response:
-    """*response* under the tag of *number*, or 304 for a reader who has it; unchanged without a number."""
+    """The same for a route's *response*."""
     if number is None:
         return response
     if is_known(known_to(request), etag(number)):

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import orjson
 from starlette.responses import Response
 
+from api.http.answers import JSON, Answer, response
 from api.http.parameters import AT_LEAST, CURSOR, LIMIT, ORDER, USUAL_ITEMS, Asked, Order, bad
 from domain.refusals import Refused
 
@@ -71,8 +72,8 @@ class Page:
     def next_url(self, key: Key, position: int | None) -> str:
         """Where the page after the one that ends with *key* is to be had."""
         cursor = _packed({"k": key, "f": _filters(self.path, self.asked), "p": position})
-        sent = {name: text for name, text in self.asked.text.items() if name != CURSOR.name}
-        return f"{self.path}?{urlencode({**sent, CURSOR.name: cursor}, quote_via=quote)}"
+        sent = [f"{name}={quote(text, safe='')}" for name, text in self.asked.text.items() if name != CURSOR.name]
+        return f"{self.path}?{'&'.join([*sent, f'{CURSOR.name}={cursor}'])}"
 
 
 def page(path: str, asked: Asked) -> Page:
@@ -87,15 +88,21 @@ def page(path: str, asked: Asked) -> Page:
     )
 
 
-def page_response(
+def page_answer(
     page: Page, found: Sequence[T], key: Callable[[T], Key], body: Callable[[T], bytes], position: int | None
-) -> Response:
+) -> Answer:
     """One page: *found* holds one more than the limit where there is a next; *body* gives an item's JSON."""
     items = found[: page.limit]
     next_url = page.next_url(key(items[-1]), position) if len(found) > page.limit else None
-    content = b'{"items":[%b],"next":%b}' % (b",".join(map(body, items)), orjson.dumps(next_url))
-    headers = {} if next_url is None else {"Link": f'<{next_url}>; rel="next"'}
-    return Response(content, media_type="application/json", headers=headers)
+    content = b'{"items":[%b],"next":%b}' % (b",".join([body(one) for one in items]), orjson.dumps(next_url))
+    return 200, content, [JSON] if next_url is None else [JSON, (b"link", f'<{next_url}>; rel="next"'.encode())]
+
+
+def page_response(
+    page: Page, found: Sequence[T], key: Callable[[T], Key], body: Callable[[T], bytes], position: int | None
+) -> Response:
+    """The same as a route's response."""
+    return response(page_answer(page, found, key, body, position))
 
 
 def _cursor(path: str, asked: Asked, sent: str) -> Cursor:

@@ -30,6 +30,7 @@ LONGEST_WORDS = 1_000
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TOLERANCE = re.compile(r"0\.[0-9]{0,40}[1-9][0-9]{0,40}", re.ASCII)
+_PLAIN = re.compile(rb"[a-z_]+=[0-9A-Za-z._:/-]+")
 _PLUS_LOST = re.compile(r"\S+ \d\d:\d\d", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -95,7 +96,7 @@ def asked(query: bytes, known: Sequence[Parameter[Any]]) -> Asked:
     by_name = {one.name: one for one in known}
     pairs = _pairs(query)
     text = dict(pairs)
-    faults: list[Refusal] = [*_unknown(pairs, by_name), *_repeated(pairs), *_missing(text, known)]
+    faults: list[Refusal] = [*_unknown(text, by_name), *_repeated(pairs, text), *_missing(text, known)]
     values: dict[str, object] = {}
     for name, parameter in by_name.items():
         if name in text:
@@ -132,6 +133,9 @@ def bad(name: str, expected: str, got: str | None) -> BadParameter:
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
+    if _PLAIN.fullmatch(query):  # nearly all are, and parse_qsl takes half of a look-up's time
+        name, _, text = query.decode("ascii").partition("=")
+        return [(name, text)]
     try:
         return parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError as error:
@@ -139,15 +143,21 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
         raise Refused(BadParameter(expected=expected)) from error
 
 
-def _unknown(pairs: Sequence[tuple[str, str]], known: Mapping[str, Parameter[Any]]) -> list[Refusal]:
-    names = ", ".join(known) or "no parameter at all"
+def _unknown(text: Mapping[str, str], known: Mapping[str, Parameter[Any]]) -> list[Refusal]:
     return [
-        BadParameter(expected=f"one of: {names}", got=shown(name), extensions={"parameter": shown(name)})
-        for name in dict.fromkeys(name for name, _ in pairs if name not in known)
+        BadParameter(
+            expected=f"one of: {', '.join(known) or 'no parameter at all'}",
+            got=shown(name),
+            extensions={"parameter": shown(name)},
+        )
+        for name in text
+        if name not in known
     ]
 
 
-def _repeated(pairs: Sequence[tuple[str, str]]) -> list[Refusal]:
+def _repeated(pairs: Sequence[tuple[str, str]], text: Mapping[str, str]) -> list[Refusal]:
+    if len(pairs) == len(text):
+        return []
     names = [name for name, _ in pairs]
     return [bad(name, "at most once", f"{names.count(name)} times") for name in set(names) if names.count(name) > 1]
 

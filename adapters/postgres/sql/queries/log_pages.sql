@@ -3,7 +3,7 @@
 
 -- name: page
 -- Events of the log between two positions; beside each, where the log ends.
-SELECT position, version, stream, type, header, payload, erased,
+SELECT stream, position AS key, type, header, payload, erased,
        (SELECT position FROM event ORDER BY position DESC LIMIT 1) AS reflected
 FROM event
 WHERE position > %(low)s AND position <= %(high)s AND {conditions}
@@ -12,7 +12,7 @@ LIMIT %(limit)s;
 
 -- name: stream_page
 -- The same for one stream between two of its versions, whose order is that of positions.
-SELECT position, version, stream, type, header, payload, erased,
+SELECT stream, version AS key, type, header, payload, erased,
        (SELECT position FROM event ORDER BY position DESC LIMIT 1) AS reflected
 FROM event
 WHERE stream = %(stream)s AND version > %(low)s AND version <= %(high)s
@@ -22,7 +22,7 @@ LIMIT %(limit)s;
 
 -- name: one_event
 -- The event at a position; no row where there is none.
-SELECT position, version, stream, type, header, payload, erased FROM event WHERE position = %(position)s;
+SELECT stream, position AS key, type, header, payload, erased FROM event WHERE position = %(position)s;
 
 -- name: recorded_under
 -- The events of the asked identities, with the place of each among those asked for.

@@ -7,8 +7,9 @@ SELECT coalesce((SELECT position FROM event ORDER BY position DESC LIMIT 1), 0);
 -- name: position_at
 -- The last position recorded at a moment or before (0: none); whether that is settled, for something was recorded then
 -- or later; whether the moment has come by our clock.
-{halving}
-SELECT found.position, found.is_settled, clock_timestamp() >= %(moment)s FROM found;
+SELECT found.position, found.is_settled, clock_timestamp() >= asked.moment
+FROM (SELECT %(moment)s::timestamptz AS moment) AS asked
+CROSS JOIN LATERAL ({halving}) AS found;
 
 -- name: wait_for_groups
 -- Waits until no group is in flight that may still be recorded before now, and lets go at once.

@@ -2,24 +2,23 @@
 -- what finds the position of a moment.
 
 -- name: halving
--- The last position recorded at a moment or before (0: none), by halving, since recorded_at rises with the position;
+-- The last position recorded at asked.moment or before (0: none), by halving, since recorded_at rises with the position;
 -- and whether that is settled, for something was recorded then or later.
 WITH RECURSIVE last AS MATERIALIZED (
     SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1
 ), halving(low, high) AS (
     SELECT 0::bigint, position FROM last
     UNION ALL
-    SELECT CASE WHEN probe.recorded_at <= %(moment)s THEN probe.position ELSE low END,
-           CASE WHEN probe.recorded_at <= %(moment)s THEN high ELSE probe.position - 1 END
+    SELECT CASE WHEN probe.recorded_at <= asked.moment THEN probe.position ELSE low END,
+           CASE WHEN probe.recorded_at <= asked.moment THEN high ELSE probe.position - 1 END
     FROM halving
     CROSS JOIN LATERAL (
         SELECT position, recorded_at FROM event WHERE position = (halving.low + halving.high + 1) / 2
     ) AS probe
     WHERE low < high
-), found AS (
-    SELECT coalesce((SELECT low FROM halving WHERE low = high), 0) AS position,
-           coalesce((SELECT recorded_at >= %(moment)s FROM last), false) AS is_settled
 )
+SELECT coalesce((SELECT low FROM halving WHERE low = high), 0) AS position,
+       coalesce((SELECT recorded_at >= asked.moment FROM last), false) AS is_settled
 
 -- name: always
 -- No condition.

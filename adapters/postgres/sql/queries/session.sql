@@ -12,3 +12,9 @@ SELECT set_config('TimeZone', 'UTC', false),
            AND pg_has_role(session_user, oid,
                            CASE WHEN current_setting('server_version_num')::int >= 160000
                                 THEN 'SET' ELSE 'MEMBER' END));
+
+-- name: prepare_shared_reads
+-- A connection that only looks up by index: its statements are planned once, and never for a table that was small then.
+SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('jit', 'off', false),
+       set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false),
+       set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false);

@@ -2,19 +2,17 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
-import structlog
 
+from adapters.plain_log import warn
 from adapters.postgres.embedded import EmbeddedError, EmbeddedPostgres, join
 from adapters.postgres.migrate import MigrationError, is_new, migrate, pending
 from api.settings import Settings
 
 WATCH_S = 1.0
-
-log = structlog.get_logger()
 
 
 class NoDatabase(Exception):  # noqa: N818 (the words of the message's beginning)
@@ -23,6 +21,13 @@ class NoDatabase(Exception):  # noqa: N818 (the words of the message's beginning
 
 @contextmanager
 def own_database(settings: Settings) -> Iterator[str]:
+    """How a service connects to what ``migrated_database`` gives, which is looked after."""
+    with migrated_database(settings) as (conninfo, server), watched(server) if server else nullcontext():
+        yield conninfo
+
+
+@contextmanager
+def migrated_database(settings: Settings) -> Iterator[tuple[str, EmbeddedPostgres | None]]:
     """How a service connects: to DATABASE_URL, or to an embedded server of its own, which is migrated.
 
     A database of one's own is made ready where nothing of ours is in it yet; one that is older than this program is
@@ -32,11 +37,11 @@ def own_database(settings: Settings) -> Iterator[str]:
         if is_new(settings.database_url):
             migrate(settings.database_url)
         refuse_unless_migrated(settings.database_url)
-        yield settings.database_url
+        yield settings.database_url, None
     else:
-        with EmbeddedPostgres(settings.data_dir) as server, watched(server):
+        with EmbeddedPostgres(settings.data_dir) as server:
             migrate(server.conninfo)
-            yield server.conninfo
+            yield server.conninfo, server
 
 
 @contextmanager
@@ -47,9 +52,9 @@ def watched(server: EmbeddedPostgres) -> Iterator[None]:
     def watch() -> None:
         while not ending.wait(WATCH_S):
             try:
-                server.ensure_running()
+                server.ensure_running(ending=ending)
             except EmbeddedError as error:
-                log.error("the database does not come back", error=str(error))  # noqa: TRY400 (the message says it all)
+                warn("the database does not come back", error=str(error))
 
     watching = threading.Thread(target=watch, name="database watch", daemon=True)
     watching.start()

@@ -1,4 +1,7 @@
-"""The service's other processes: each is started again when it dies, and none outlives the service."""
+"""The service's other processes: each is started again when it dies, and none outlives the service.
+
+Imports nothing large, for it is part of the supervisor.
+"""
 
 import os
 import subprocess
@@ -6,20 +9,19 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
-import structlog
+from adapters.plain_log import warn
 
-log = structlog.get_logger()
-
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 (pathlib is 1 MiB)
 ORDERLY_END_S = 15.0  # longer than a child gives itself
 STANDARD_ERROR = 2
 STEADY_S = 10.0
 PAUSE_S = 0.1  # before a process that did not run for long is started again, doubled each time
 LONGEST_PAUSE_S = 5.0
+ENVIRONMENT: Mapping[str, str] = MappingProxyType({"PYTHONPATH": CHECKOUT, "MALLOC_ARENA_MAX": "2"})
+"""Of every child. glibc gives each thread that allocates an arena of its own, up to 8 a core, and returns little."""
 
 
 class Processes:
@@ -28,16 +30,23 @@ class Processes:
     *environment* is added to ours.
     """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), **environment}
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = {**ENVIRONMENT, **os.environ, "PYTHONPATH": CHECKOUT, **(environment or {})}
         self._ending = threading.Event()
         self._starting = threading.Lock()
         self._running: dict[threading.Thread, subprocess.Popen[bytes]] = {}
+        self.deaths = 0
+        """How many have ended by themselves."""
 
     def keep(self, module: str, *arguments: str, descriptors: tuple[int, ...] = ()) -> None:
         """Runs ``python -m MODULE ARGUMENT…``, which inherits *descriptors*, and again whenever it ends."""
         command = [sys.executable, "-P", "-m", "api.child", module, *arguments]
         threading.Thread(target=self._keep, args=(command, descriptors), daemon=True).start()
+
+    def keep_no_longer(self) -> None:
+        """From now on what ends stays so."""
+        with self._starting:
+            self._ending.set()
 
     def __enter__(self) -> Self:
         return self
@@ -45,9 +54,8 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._starting:
-            self._ending.set()
-            running = list(self._running.values())
+        self.keep_no_longer()
+        running = list(self._running.values())
         for process in running:
             if process.stdin is not None:
                 process.stdin.close()
@@ -61,7 +69,8 @@ class Processes:
             code = process.wait()
             if self._ending.is_set():
                 return
-            log.warning("a process of the service ended; it is started again", module=command[4], code=code)
+            self.deaths += 1
+            warn("a process of the service ended; it is started again", code=code, module=command[4])
             pause_s = PAUSE_S if time.monotonic() - began > STEADY_S else min(2 * pause_s, LONGEST_PAUSE_S)
             self._ending.wait(pause_s)
 

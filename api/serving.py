@@ -1,62 +1,50 @@
 """A whole service: its database, its socket, the processes that answer, and the worker of the read models."""
 
 import errno
-import signal
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
-import httpx
-
-from api.database import own_database
-from api.http.server import answer
+from api.database import migrated_database, own_database
+from api.ending import ended_by_signals
 from api.processes import Processes
+from api.readiness import becomes_ready
 from api.settings import Settings
+from api.supervising import Plan, become_supervisor
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 (looked for, not bound)
 BACKLOG = 2048
 LAST_PORT = 65_535
-ENDING: Mapping[signal.Signals, Callable[[int, FrameType | None], None]] = {
-    signal.SIGINT: signal.default_int_handler,
-    signal.SIGTERM: signal.default_int_handler,
-    # uvicorn, which takes over the other two, would find an interrupt amid a request, and go on
-    signal.SIGHUP: lambda _number, _frame: signal.raise_signal(signal.SIGTERM),
-}
-READY_POLL_S = 0.02
+LOOK_AGAIN_S = 0.05
 PATIENCE_S = 60.0
+PREDECESSOR_S = 2.0
+"""A service that was killed leaves processes that end by themselves, and until then have its port."""
 
 
 class NotServed(Exception):  # noqa: N818 (says what did not happen)
     """The service cannot start; the message says why and what to do."""
 
 
-def serve(  # noqa: PLR0913 (one parameter for each option of the command)
-    settings: Settings, *, host: str, port: int, processes: int, with_worker: bool, ready: Callable[[str], None]
-) -> None:
-    """Runs a service until SIGINT, SIGTERM or SIGHUP; *ready* is told its address once /readyz answers 200.
+def serve(settings: Settings, *, host: str, port: int, processes: int, with_worker: bool) -> None:
+    """Runs a service until SIGINT, SIGTERM or SIGHUP: this process becomes its supervisor, which says "Ready at …".
 
-    With one process it answers in this one, else in *processes* others that share the socket. Raises NotServed, and
-    what ``own_database`` raises.
+    Raises NotServed, and what ``migrated_database`` raises.
     """
     with (
         ended_by_signals(),
         listening(host, port) as listener,
-        own_database(settings) as conninfo,
-        Processes({"DATABASE_URL": conninfo}) as others,
+        migrated_database(settings) as (conninfo, server),
     ):
-        address = address_of(listener, host)
-        if with_worker:
-            others.keep("api.worker")
-        threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
-        if processes == 1:
-            answer(listener, conninfo, settings)
-        else:
-            for _ in range(processes):
-                keep_answering(others, listener)
-            threading.Event().wait()
+        listener.set_inheritable(True)
+        plan: Plan = {
+            "listener": listener.fileno(),
+            "address": address_of(listener, host),
+            "processes": processes,
+            "with_worker": with_worker,
+            "database": None if server is None else server.handed_over(),
+        }
+        become_supervisor(plan, conninfo)
 
 
 @contextmanager
@@ -69,7 +57,8 @@ def serving(settings: Settings, listener: socket.socket, host: str) -> Iterator[
         others.keep("api.worker")
         keep_answering(others, listener)
         address = address_of(listener, host)
-        wait_until_ready(address, PATIENCE_S)
+        if not becomes_ready(address, PATIENCE_S):
+            raise NotServed(f"The service at {address} did not become ready; what it logged stands above.")
         yield address, conninfo
 
 
@@ -90,6 +79,10 @@ def listening(host: str, port: int, *, or_next: bool = False) -> Iterator[socket
         while listener is None and or_next and port < LAST_PORT:
             port += 1
             listener = _listening(host, port)
+        give_up_at = time.monotonic() + PREDECESSOR_S
+        while listener is None and not or_next and time.monotonic() < give_up_at:
+            time.sleep(LOOK_AGAIN_S)
+            listener = _listening(host, port)
     except socket.gaierror as error:
         raise NotServed(f"There is no host {host} here ({error.strerror}). Choose another with --host.") from None
     except PermissionError:
@@ -107,44 +100,6 @@ def address_of(listener: socket.socket, host: str) -> str:
     shown = "localhost" if host in ANY_HOST else host
     port = listener.getsockname()[1]
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-
-
-def wait_until_ready(address: str, patience_s: float | None = None) -> None:
-    """Returns once /readyz answers 200; raises NotServed after *patience_s* (None: waits for ever)."""
-    give_up_at = None if patience_s is None else time.monotonic() + patience_s
-    with httpx.Client(base_url=address, trust_env=False, timeout=READY_POLL_S + 5) as client:
-        while not _is_ready(client):
-            if give_up_at is not None and time.monotonic() > give_up_at:
-                raise NotServed(f"The service at {address} did not become ready; what it logged stands above.")
-            time.sleep(READY_POLL_S)
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the block as Ctrl-C does: in order, and as a success.
-
-    So does SIGINT where a shell has it ignored, as for what a script starts in the background.
-    """
-    before = {one: signal.signal(one, handler) for one, handler in ENDING.items()}
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def _announce(address: str, ready: Callable[[str], None]) -> None:
-    wait_until_ready(address)
-    ready(address)
-
-
-def _is_ready(client: httpx.Client) -> bool:
-    try:
-        return client.get("/readyz").status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def _listening(host: str, port: int) -> socket.socket | None:

@@ -4,8 +4,8 @@ Started by a service it ends with it (``api.child``); SIGTERM or SIGINT end it a
 """
 
 import signal
-from threading import Event
-from types import FrameType
+from queue import SimpleQueue
+from threading import Event, Thread
 
 from adapters.projections.runner import follow_all
 from api.collector import calm_the_collector
@@ -25,14 +25,21 @@ def work(settings: Settings) -> None:
 
 
 def ended_by_signals() -> Event:
-    """Set when SIGTERM or SIGINT arrives."""
-    stopping = Event()
+    """Set when SIGTERM or SIGINT arrives.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    Not by the handler itself, which may interrupt this thread while it has the event's lock, and would wait for it for
+    ever: a SimpleQueue is made for that.
+    """
+    stopping = Event()
+    arrived: SimpleQueue[int] = SimpleQueue()
+
+    def stop() -> None:
+        arrived.get()
         stopping.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda number, _frame: arrived.put(number))
+    Thread(target=stop, name="signals", daemon=True).start()
     return stopping
 
 

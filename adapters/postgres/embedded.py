@@ -7,16 +7,18 @@ import contextlib
 import hashlib
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -37,6 +39,7 @@ LOG = "server.log"
 PORT = 5432  # a part of the socket's name only
 READY_POLL_S = 0.02
 SOCKETS = Path("/tmp")  # noqa: S108 each gets a closed folder of its own
+SUPERVISOR_PATIENCE_S = 75.0  # longer than it gives the server
 
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -94,27 +97,48 @@ class EmbeddedPostgres:
             raise
         return self.conninfo
 
-    def ensure_running(self, timeout_s: float = 30) -> None:
+    def ensure_running(self, timeout_s: float = 30, ending: Event | None = None) -> None:
         """Return once the server takes connections; the supervisor restarts a dead server, this a dead supervisor.
 
-        Raises EmbeddedError after *timeout_s*, with the end of the server's log.
+        Returns at once when *ending* is set. Raises EmbeddedError after *timeout_s*, with the end of the server's log.
         """
         if self._supervisor is None:
             raise EmbeddedError(f"The PostgreSQL of {self.data} has not been started.")
         deadline = time.monotonic() + timeout_s
+        ending = ending or Event()
         while self._supervisor.poll() is not None or join(self.data) is None:
             if self._supervisor.poll() is not None:
                 with explaining_the_system(self.data):
-                    self._supervise()
+                    self._supervise(lambda: ending.is_set() or time.monotonic() > deadline)
+            if ending.wait(READY_POLL_S):
+                return
             if time.monotonic() > deadline:
                 raise self._failure("PostgreSQL does not come back.", 0)
-            time.sleep(READY_POLL_S)
+
+    def handed_over(self) -> dict[str, Any]:
+        """What the next program of this process goes on with (``adapters.postgres.handed_over``); call nothing after.
+
+        It can be written as JSON.
+        """
+        if self._supervisor is None or self._supervisor.stdin is None or self._lock is None:
+            raise EmbeddedError(f"The PostgreSQL of {self.data} has not been started.")
+        pipe = self._supervisor.stdin.fileno()
+        for descriptor in (pipe, self._lock):
+            os.set_inheritable(descriptor, True)  # noqa: FBT003 (its only form)
+        return {
+            "supervisor": self._supervisor.pid,
+            "pipe": pipe,
+            "lock": self._lock,
+            "command": self._command(),
+            "environment": supervisor_environment(),
+            "log": str(self.data / LOG),
+        }
 
     def stop(self) -> None:
         """Shut the server down in order, wait for its end, and let go of the directory."""
         if self._supervisor is not None:
             close_pipes(self._supervisor)
-            self._supervisor.wait()
+            wait_for_end(self._supervisor)
         if self._socket_dir is not None:
             shutil.rmtree(self._socket_dir, ignore_errors=True)
         if self._lock is not None:
@@ -138,24 +162,32 @@ class EmbeddedPostgres:
         self._socket_dir = new_socket_dir(self.data, self._user)
         start_log(self.data / LOG, self._user)
 
-    def _supervise(self) -> None:
-        """Start a supervisor and wait for its word that the server takes connections."""
+    def _supervise(self, given_up: Callable[[], bool] = lambda: False) -> None:
+        """Start a supervisor and wait for its word that the server takes connections, until that is *given_up*."""
         log = self.data / LOG
         log_start = log.stat().st_size
         if self._supervisor is not None:
             close_pipes(self._supervisor)
         with log.open("ab") as errors:
             self._supervisor = subprocess.Popen(  # noqa: S603 ourselves
-                [sys.executable, "-P", "-S", "-m", "adapters.postgres.supervisor", self._plan()],
+                self._command(),
                 cwd="/",
-                env={**environment(), "PYTHONPATH": str(CHECKOUT)},
+                env=supervisor_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 start_new_session=True,  # Ctrl-C reaches the service first, which then ends the database in order
             )
-        if self._supervisor.stdout is None or not self._supervisor.stdout.readline():
+        if (word := self._supervisor.stdout) is None:
+            raise AssertionError("it was started with a pipe")
+        while not select.select([word], [], [], READY_POLL_S)[0]:
+            if given_up():
+                return
+        if not word.readline():
             raise self._failure("PostgreSQL did not start.", log_start)
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-P", "-S", "-m", "adapters.postgres.supervisor", self._plan()]
 
     def _plan(self) -> str:
         """What the supervisor is to keep running (supervisor.Plan)."""
@@ -261,9 +293,23 @@ def command(programs: Binaries, data: Path, socket_dir: Path, settings: Mapping[
     return [str(programs.folder / "postgres"), "-D", str(data), *options]
 
 
+def supervisor_environment() -> dict[str, str]:
+    """What the supervisor sees of the environment: what the server may see, and where the supervisor is found."""
+    return {**environment(), "PYTHONPATH": str(CHECKOUT)}
+
+
 def close_pipes(supervisor: subprocess.Popen[bytes]) -> None:
     """Tell the supervisor that the service is gone."""
     for pipe in (supervisor.stdin, supervisor.stdout):
         if pipe is not None:
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
+
+
+def wait_for_end(supervisor: subprocess.Popen[bytes]) -> None:
+    """Wait until the supervisor has shut its server down; by force where it stands still, which the server is told."""
+    try:
+        supervisor.wait(SUPERVISOR_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        supervisor.kill()
+        supervisor.wait()

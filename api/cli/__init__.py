@@ -1,38 +1,52 @@
-"""The command line: ``claimtrail COMMAND …``, from a checkout ``./run COMMAND …``."""
+"""The command line: ``claimtrail COMMAND …``, from a checkout ``./run COMMAND …``.
 
+A service is to be there at once after a crash, so the commands that run one load nothing that they do not need.
+"""
+
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import typer
-
-from api.cli import checking, demo, posting, reading, replaying, running, upkeep
-from api.cli.endings import EXIT_CODES, EXPECTED, exit_code_of
-
-__all__ = ["app", "main"]
-
-COMMANDS = (
-    *(running.serve, running.worker, demo.demo),
-    *(posting.post, reading.show, reading.history, reading.audit, reading.board),
-    *(replaying.replay, upkeep.rebuild, upkeep.migrate, checking.check),
-)
-
-app = typer.Typer(
-    name="claimtrail",
-    help="A ledger of what was claimed, by whom, about what, and how it changed.",
-    epilog=EXIT_CODES,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in COMMANDS:
-    app.command(epilog=EXIT_CODES)(command)
+if TYPE_CHECKING:
+    import typer
 
 
 def main(arguments: Sequence[str] | None = None, prog_name: str = "claimtrail") -> None:
     """Runs the command that *arguments* name, the process's own by default; ends the process with its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        with interrupted_without_a_word():
+            app = _application(given)
         app(args=given, prog_name=prog_name)
-    except EXPECTED as error:
+    except Exception as error:
+        from api.cli.endings import EXPECTED, exit_code_of  # noqa: PLC0415 (what fails may take its time)
+
+        if not isinstance(error, EXPECTED):
+            raise
         sys.exit(exit_code_of(error, as_json="--json" in given))
+
+
+@contextmanager
+def interrupted_without_a_word() -> Iterator[None]:
+    """Ctrl-C while the program is still being loaded ends it at once: there is nothing to tell, nor to tidy up."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _application(given: Sequence[str]) -> "typer.Typer":
+    """As much of the command line as the command that is *given* takes."""
+    if given and given[0] in ("serve", "worker"):
+        from api.cli.application import application  # noqa: PLC0415 (only as much as needed)
+        from api.cli.running import LASTING  # noqa: PLC0415 (only as much as needed)
+
+        return application(LASTING)
+    from api.cli.commands import app  # noqa: PLC0415 (only as much as needed)
+
+    return app

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from api.cli.printing import err
 from api.settings import Settings, settings_from
 
 
@@ -13,5 +12,7 @@ def settings_with(data: Path | None) -> Settings:
     if data is None:
         return settings
     if settings.database_url is not None and data != settings.data:
+        from api.cli.printing import err  # noqa: PLC0415 (a service starts without it)
+
         err.print("[dim]DATABASE_URL is set, so --data is not used.[/]")
     return replace(settings, data=data)

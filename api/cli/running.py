@@ -6,10 +6,7 @@ import typer
 
 from api.cli.configuration import settings_with
 from api.cli.options import Data
-from api.cli.printing import out
-from api.logs import log_to_stderr
 from api.serving import serve as run_service
-from api.worker import work
 
 LAST_PORT = 65_535
 
@@ -27,17 +24,14 @@ def serve(
     ] = False,
 ) -> None:
     """Run the service, with its database unless DATABASE_URL names one, until Ctrl-C."""
-    log_to_stderr()
-    run_service(
-        settings_with(data),
-        host=host,
-        port=port,
-        processes=workers,
-        with_worker=not no_worker,
-        ready=lambda address: out.print(f"Ready at {address}", soft_wrap=True),
-    )
+    run_service(settings_with(data), host=host, port=port, processes=workers, with_worker=not no_worker)
 
 
 def worker(data: Data = None) -> None:
     """Keep the read models up to date, beside a service that runs with --no-worker, until Ctrl-C."""
+    from api.worker import work  # noqa: PLC0415 (a service starts without it)
+
     work(settings_with(data))
+
+
+LASTING = (serve, worker)

@@ -14,9 +14,10 @@ import pytest
 from adapters.postgres.embedded import join
 from adapters.postgres.postmaster import postmaster
 from api.cli.client import Client
-from tests.embedded import eventually
+from tests.bounded import eventually
 from tests.postgres import Database, open_folder
 from tests.running import SEED, Running, ended, ready_address, served, started
+from tests.victim import children, command_of
 
 POST = '{"specversion":"1.0","source":"https://newsroom.example/cms","id":"%s","type":"%s","subject":"%s","data":%s}'
 
@@ -293,13 +294,13 @@ def test_several_processes_share_one_address_and_a_killed_one_is_replaced() -> N
 
 def test_when_the_service_is_killed_its_processes_end_and_another_goes_on_with_all_that_was_answered() -> None:
     with open_folder() as place:
-        first = started("serve", "--port", "0", "--workers", "2", "--data", str(place / "data"))
-        service = Running(ready_address(first), place / "data", first)
-        assert service.ask("post", str(SEED / "events.jsonl")).code == 0
-        processes = children(first.pid)
+        with started("serve", "--port", "0", "--workers", "2", "--data", str(place / "data")) as first:
+            service = Running(ready_address(first), place / "data", first)
+            assert service.ask("post", str(SEED / "events.jsonl")).code == 0
+            processes = children(first.pid)
 
-        first.kill()
-        first.communicate()
+            first.kill()
+            first.said()
 
         eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
         (checked,) = service.look("check", "--json").lines
@@ -323,11 +324,11 @@ def test_a_database_that_is_killed_together_with_its_supervisor_comes_back_under
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_service_in_order_and_as_a_success(signum: signal.Signals) -> None:
     with open_folder() as place:
-        process = started("serve", "--port", "0", "--data", str(place / "data"))
-        ready_address(process)
+        with started("serve", "--port", "0", "--data", str(place / "data")) as process:
+            ready_address(process)
 
-        process.send_signal(signum)
-        _, said = process.communicate()
+            process.send_signal(signum)
+            _, said = process.said()
 
         assert (process.returncode, said) == (0, "")
         assert join(place / "data") is None
@@ -342,20 +343,14 @@ def test_the_worker_keeps_the_read_models_of_a_service_without_one() -> None:
         with started("worker", "--data", str(service.data)) as worker:
             eventually(lambda: service.ask("show", "un-vote-condemn").code == 0)
             worker.terminate()
-            worker.communicate()
+            worker.said()
 
         assert worker.returncode == 0
 
 
-def children(pid: int) -> list[int]:
-    """The processes that *pid* has started."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for started_by_thread in lists for child in started_by_thread.read_text().split()]
-
-
 def running_modules(service: Running, module: str) -> list[int]:
     """The processes of the service that run *module*."""
-    return [one for one in children(service.process.pid) if module in Path(f"/proc/{one}/cmdline").read_text()]
+    return [one for one in children(service.process.pid) if module.encode() in command_of(one)]
 
 
 def answering(service: Running) -> list[int]:

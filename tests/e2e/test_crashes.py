@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.embedded import eventually
+from tests.bounded import PATIENCE_S, eventually
 from tests.persistent_writers import BATCH, Event, PersistentClient, Told, Writer, identity, lasting, writing
 from tests.running import ended
 from tests.victim import EVERYTHING, Victim, victim
@@ -59,7 +59,7 @@ def test_a_service_that_is_told_to_end_under_writes_ends_well(number: signal.Sig
 
 
 def test_a_post_that_is_not_whole_when_the_service_ends_may_be_sent_again() -> None:
-    with victim() as service, socket.create_connection(("127.0.0.1", service.port)) as client:
+    with victim() as service, socket.create_connection(("127.0.0.1", service.port), timeout=PATIENCE_S) as client:
         client.sendall(BEGUN)
         with PersistentClient(service.url) as another:
             another.get("/healthz")

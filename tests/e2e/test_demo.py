@@ -6,8 +6,8 @@ from tests.running import ended, served, started
 
 
 def test_the_demo_run_unattended_finds_all_that_is_expected_and_leaves_nothing_behind() -> None:
-    process = started("demo", "--check", "--port", "0")
-    out, err = process.communicate()
+    with started("demo", "--check", "--port", "0") as process:
+        out, err = process.said()
 
     assert (process.returncode, err) == (0, "")
     assert out.count("✓") == 9
@@ -15,16 +15,15 @@ def test_the_demo_run_unattended_finds_all_that_is_expected_and_leaves_nothing_b
 
 
 def test_the_demo_shows_its_tour_and_stays_up_until_it_is_ended() -> None:
-    process = started("demo", "--port", "0")
-    assert process.stdout is not None
-    told: list[str] = []
-    while not told or "Ctrl-C" not in told[-1]:
-        told.append(process.stdout.readline())
-        assert told[-1], process.communicate()
+    with started("demo", "--port", "0") as process:
+        told: list[str] = []
+        while not told or "Ctrl-C" not in told[-1]:
+            told.append(process.line())
+            assert told[-1], process.said()
 
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    process.communicate()
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.said()
     text = "".join(told)
 
     assert process.returncode == 0

@@ -1,6 +1,5 @@
 """What a misspelt or impossible question gets: always a problem, never the latest value, never a framework's words."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.http.examples import EVENT
+from tests.bounded import eventually
 from tests.e2e.conftest import Service
 from tests.facts import A, exact, reported
 from tests.postgres import Database
@@ -176,8 +176,7 @@ def test_a_database_that_is_away_is_a_problem_that_passes(service: Service, data
         assert service.get(f"/v1/claims/{A}").status_code == 503
         ready = service.get("/readyz")
         assert (ready.status_code, ready.json()["database"]) == (503, "away")
-    while service.get("/v1/claims").status_code == 503:
-        time.sleep(0.1)
+    eventually(lambda: service.get("/v1/claims").status_code != 503)
     assert service.read(f"/v1/claims/{A}")["claim"] == A
 
 
@@ -189,8 +188,10 @@ def away(database: Database) -> Iterator[None]:
         allowing = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
         admin.execute(allowing.format(sql.Identifier(str(name)), sql.SQL("false")))
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        yield
-        admin.execute(allowing.format(sql.Identifier(str(name)), sql.SQL("true")))
+        try:
+            yield
+        finally:
+            admin.execute(allowing.format(sql.Identifier(str(name)), sql.SQL("true")))
 
 
 def test_the_description_of_the_routes_names_their_parameters(service: Service) -> None:

@@ -16,7 +16,7 @@ import yaml
 from importlinter.cli import lint_imports
 from packaging.requirements import Requirement
 
-from api.cli import app
+from api.cli.commands import app
 
 CHECKOUT = Path(__file__).parents[2]
 PINS = ("requirements.txt", "requirements-dev.txt")
@@ -30,6 +30,7 @@ REACHES_OUTSIDE = {
     *("asyncio", "http", "multiprocessing", "os", "pathlib", "select", "shutil", "signal", "socket", "sqlite3", "ssl"),
     *("subprocess", "tempfile", "threading", "time"),
 }
+BOUNDED_OTHERWISE = ["self.stdout.readline()"]
 READS_A_CLOCK = {"now", "today", "utcnow"}
 
 SQL = re.compile(
@@ -76,6 +77,24 @@ def sql_in(source: str) -> list[str]:
     return [node.value for node in texts if isinstance(node.value, str) and SQL.search(node.value)]
 
 
+def endless_waits(source: str) -> list[str]:
+    """The calls of a module that wait for a process or a thread, and do not say for how long."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [ast.unparse(call) for call in calls if may_be_endless(call)]
+
+
+def may_be_endless(call: ast.Call) -> bool:
+    match call:
+        case ast.Call(func=ast.Attribute(attr="join"), args=[], keywords=[]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="readline", value=ast.Attribute(attr="stdout" | "stderr"))):
+            return True
+        case ast.Call(func=ast.Attribute(attr="communicate") | ast.Attribute(value=ast.Name("subprocess"), attr="run")):
+            return "timeout" not in {one.arg for one in call.keywords}
+        case _:
+            return False
+
+
 def pins(name: str) -> dict[str, str]:
     return dict(PINNED.findall((CHECKOUT / name).read_text()))
 
@@ -116,6 +135,20 @@ def test_sql_stands_in_sql_files(path: Path) -> None:
 def test_sql_in_python_is_noticed(statement: str) -> None:
     assert sql_in(f"query = f{statement + ' -- {position}'!r}") != []
     assert sql_in(f'"""{statement}"""') == []
+
+
+@pytest.mark.parametrize("path", sources("tests"), ids=named)
+def test_no_test_waits_for_ever(path: Path) -> None:
+    waits = endless_waits(path.read_text())
+    assert waits == (BOUNDED_OTHERWISE if path.name == "bounded.py" else [])
+
+
+@pytest.mark.parametrize(
+    "wait",
+    ["subprocess.run(a, check=True)", "one.communicate()", "one.join()", "one.stdout.readline()"],
+)
+def test_a_wait_without_a_bound_is_noticed(wait: str) -> None:
+    assert endless_waits(wait) != []
 
 
 def test_names_are_from_the_trade() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounded import PATIENCE_S
+
 SCRIPT = Path(__file__).parents[2] / "run"
 INTERPRETER = os.path.realpath(sys.executable)
 SETTING_UP = "Setting up claimtrail"
@@ -54,7 +56,7 @@ class Checkout:
 
     def start(self, *words: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> Start:
         begun = self.begin(*words, cwd=cwd, environment=environment)
-        out, err = begun.communicate(timeout=60)
+        out, err = begun.communicate(timeout=PATIENCE_S)
         if begun.returncode or not out.startswith("[["):
             return Start(begun.returncode, out + err)
         argv, folder, pid, home = json.loads(out)
@@ -105,7 +107,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_any_posix_shell_reads_it() -> None:
-    assert subprocess.run(["/bin/sh", "-n", SCRIPT], check=False).returncode == 0
+    assert subprocess.run(["/bin/sh", "-n", SCRIPT], check=False, timeout=PATIENCE_S).returncode == 0
     assert os.access(SCRIPT, os.X_OK)
 
 
@@ -166,7 +168,7 @@ def test_another_python_gets_an_environment_of_its_own(checkout: Checkout, tmp_p
 
 def test_of_two_starts_at_once_one_installs(checkout: Checkout) -> None:
     begun = [checkout.begin("show") for _ in range(2)]
-    answers = [json.loads(one.communicate(timeout=60)[0]) for one in begun]
+    answers = [json.loads(one.communicate(timeout=PATIENCE_S)[0]) for one in begun]
     assert [words for words, *_ in answers] == [["show"], ["show"]]
     assert len(checkout.installations) == 1
 

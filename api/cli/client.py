@@ -16,6 +16,7 @@ PAGE = 1_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 BATCH = "application/cloudevents-batch+json"
 SINGLE = "application/cloudevents+json"
+LINES = "application/x-ndjson"
 
 
 class Client:
@@ -46,6 +47,24 @@ class Client:
     def text(self, path: str) -> str:
         """The page at *path* as it is sent."""
         return self._answer("GET", path).text
+
+    def lines(self, path: str, **parameters: Any) -> Iterator[list[bytes]]:  # noqa: ANN401 (a parameter may be anything)
+        """Every line of the stream at *path*, so many at a time as come together. Raises ServiceRefused, NotReachable.
+
+        Lines that were not whole when the stream broke off are left out.
+        """
+        sent = {name: value for name, value in parameters.items() if value is not None}
+        begun = b""
+        try:
+            with self._http.stream("GET", path, params=sent, headers={"accept": LINES}) as response:
+                if not response.is_success:
+                    response.read()
+                    raise ServiceRefused(self._problem(response))
+                for piece in response.iter_bytes():
+                    *whole, begun = (begun + piece).split(b"\n")
+                    yield whole
+        except httpx.HTTPError as error:
+            raise self._not_reachable(error) from None
 
     def items(self, path: str, **parameters: Any) -> Iterator[Any]:  # noqa: ANN401 (a parameter may be anything)
         """Every item of the list at *path*, page by page."""
@@ -84,9 +103,12 @@ class Client:
         try:
             return self._http.request(method, path, **request)
         except httpx.HTTPError as error:
-            why = str(error) or type(error).__name__
-            next_step = "Start one with claimtrail serve, or name another with --url."
-            raise NotReachable(f"No service answers at {self.url} ({why}). {next_step}") from None
+            raise self._not_reachable(error) from None
+
+    def _not_reachable(self, error: httpx.HTTPError) -> NotReachable:
+        why = str(error) or type(error).__name__
+        next_step = "Start one with claimtrail serve, or name another with --url."
+        return NotReachable(f"No service answers at {self.url} ({why}). {next_step}")
 
     def _problem(self, response: httpx.Response) -> Mapping[str, Any]:
         if response.headers.get("content-type") != "application/problem+json":

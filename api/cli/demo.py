@@ -15,8 +15,9 @@ from api.cli import expectations, story, tour
 from api.cli.client import Client
 from api.cli.endings import FINE, REFUSED
 from api.cli.printing import out
+from api.ending import ended_by_signals
 from api.logs import log_to_stderr
-from api.serving import ended_by_signals, listening, serving
+from api.serving import listening, serving
 from api.settings import settings_from
 
 HOST = "127.0.0.1"

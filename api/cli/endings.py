@@ -19,10 +19,7 @@ from api.settings import NotASetting
 from domain.refusals import Refused
 
 FINE, REFUSED, USAGE, NOT_REACHABLE = 0, 1, 2, 3
-EXIT_CODES = (
-    "Exit codes: 0 fine; 1 refused, or a check failed; 2 the command line or a setting cannot be read; "
-    "3 the service or the database cannot be reached."
-)
+STOPPED = 130  # as a shell names what Ctrl-C has ended
 
 
 class NotReachable(Exception):  # noqa: N818 (the word of the exit codes)

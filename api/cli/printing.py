@@ -134,6 +134,11 @@ def progress() -> Progress:
     )
 
 
+def tell(message: str) -> None:
+    """Something that a person should know at once, beside what the command prints."""
+    err.print(f"[dim]{escape(printable(message))}[/]", soft_wrap=True)
+
+
 def print_problem(console: Console, problem: Mapping[str, Any], what: str = "") -> None:
     """A refusal with its title, every fault with what was expected and got, and the next step."""
     problem, what = printable(problem), printable(what)

@@ -7,8 +7,8 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-from api.cli import app
-from api.cli.endings import EXIT_CODES
+from api.cli.application import EXIT_CODES
+from api.cli.commands import app
 from api.settings import variables
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")

@@ -1,16 +1,23 @@
-"""A disk that syncs slowly, for servers that are started afterwards: a small C library, preloaded."""
+"""A disk that syncs slowly, for the processes that preload a small C library."""
 
-import os
+import shutil
 import subprocess
 from pathlib import Path
 
 SOURCE = Path(__file__).with_name("slow_fdatasync.c")
 
 
-def slow_down_syncing(milliseconds: float, folder: Path) -> None:
-    """Compiles the library into *folder*, which every user can read, and has it preloaded from now on."""
+class NoCompiler(Exception):  # noqa: N818 (says what is missing)
+    """There is no C compiler on this machine."""
+
+
+def slow_library(milliseconds: float, folder: Path) -> Path:
+    """The library, compiled into *folder*, which every user can read. Raises NoCompiler."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        raise NoCompiler("a slow disk needs a C compiler (cc)")
     library = folder / "slow_fdatasync.so"
     delay = f"-DSLOW_SYNC_US={round(milliseconds * 1000)}"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", delay, "-o", library, SOURCE, "-ldl"], check=True)  # noqa: S607 (any C compiler)
+    subprocess.run([compiler, "-shared", "-fPIC", "-O2", delay, "-o", library, SOURCE, "-ldl"], check=True)
     library.chmod(0o755)
-    os.environ["LD_PRELOAD"] = str(library)
+    return library

@@ -13,6 +13,7 @@ from adapters.postgres.binaries import binaries
 from adapters.projections import PROJECTIONS
 from adapters.projections.rebuild import rebuild
 from domain.stored_form import salt, unit_commitment
+from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import Service
 from tests.facts import QUESTION, REDACTED, A, corrected, exact, reported
 from tests.postgres import Database
@@ -70,8 +71,8 @@ def answers(service: Service) -> Iterator[str]:
 def dump(database: Database) -> str:
     """The whole database, all schemas, as SQL."""
     program = binaries(None).folder / "pg_dump"
-    dumped = subprocess.run([program, "--dbname", database.owner_url], capture_output=True, text=True, check=True)
-    return dumped.stdout
+    command = [str(program), "--dbname", database.owner_url]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_S).stdout
 
 
 def holds_the_name(dumped: str) -> bool:

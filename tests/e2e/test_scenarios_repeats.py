@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import POSTED, Service
 from tests.facts import A, exact, reported
 from tests.running import SEED
@@ -77,7 +78,7 @@ def loser_of(service: Service, version: int) -> dict[str, Any]:
     together = Barrier(2)
 
     def post(event: dict[str, Any], headers: dict[str, str]) -> Any:
-        together.wait()
+        together.wait(PATIENCE_S)
         return service.send(event, headers)
 
     with ThreadPoolExecutor(2) as two:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounded import PATIENCE_S
 from tests.seed_reading import Json, figure_on_the_wire, hops_posted, hops_read
 
 CHECKOUT = Path(__file__).parents[2]
@@ -73,7 +74,7 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def test_the_seed_events_are_what_the_script_makes_of_the_reading(shared: Path) -> None:
     script = [sys.executable, str(SEED / "make_events.py"), str(shared / "data" / "seed" / "claims.json")]
-    made = subprocess.run(script, capture_output=True, check=True)
+    made = subprocess.run(script, capture_output=True, check=True, timeout=PATIENCE_S)
     assert made.stdout == (SEED / "events.jsonl").read_bytes()
 
 

@@ -14,10 +14,12 @@ from typing import TypeAlias
 
 from domain.clock import Span
 from domain.revision import Bucket, Revision, period_day
-from domain.settled import BY_NOTHING, NOT_REPLACED, LetGo, Place, Places, Traces
+from domain.settled import LetGo, Place, Places, Traces
 from domain.shapes import ERASED, Erased
 
 KEPT_DAYS = 1
+A_TRACE, AN_EXCEPTION = 9, 100
+"""Bytes, as measured."""
 
 Utterance: TypeAlias = tuple[Span, str | Erased | None]
 
@@ -75,6 +77,14 @@ class Revisions:
     def is_settled(self) -> bool:
         """Whether contents were let go of."""
         return self._settled is not None
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the places and traces take."""
+        if self._settled is None:
+            return 0
+        traces = 0 if self._settled.traces is None else self._before * A_TRACE
+        return traces + self._settled.places.exceptions * AN_EXCEPTION
 
     @property
     def contents(self) -> int:
@@ -170,11 +180,9 @@ class Revisions:
 
     def last_replacement(self, target: Revision) -> int | None:
         """The number of what replaces *target* in the end, or None where that is nothing."""
-        number = target.number
-        while (by := self._replacement(number)) != NOT_REPLACED:
-            if by == BY_NOTHING:
-                return None
-            number = by
+        number: int | None = target.number
+        while number is not None and self._is_replaced(number):
+            number = self._replaced_by(number)
         return number
 
     def settle(self, *, to_decide: bool, days: int = KEPT_DAYS) -> None:
@@ -188,10 +196,10 @@ class Revisions:
         settled.take(self.recent)
         for one in changed:
             if one.replaced:
-                settled.places.replaced_by[one.number - 1] = one.replaced_by or BY_NOTHING
+                settled.places.replace(one.number, one.replaced_by)
         settled.held = {one.number: one for one in (last, *self._let_go_of_days(days))}
         self._let_go_of_firsts(days)
-        self._settled, self._before = settled, len(settled.places)
+        self._settled, self._before = settled, settled.places.count
         self.recent, self._utterances = [], None
 
     def holds(self, number: int) -> bool:
@@ -221,9 +229,8 @@ class Revisions:
         number = place.number
         recalled.number, recalled.version, recalled.replaces = number, place.version, place.replaces or None
         recalled.rank = self[place.replaces].rank if place.replaces else number
-        by = self._places.replaced_by[number - 1]
-        recalled.replaced, recalled.replaced_by = by != NOT_REPLACED, by if by > 0 else None
-        recalled.late = bool(self._places.late[number - 1])
+        recalled.replaced, recalled.replaced_by = self._places.is_replaced(number), self._places.replaced_by(number)
+        recalled.late = self._places.is_late(number)
         self._known.held[number] = recalled
 
     def _put_into_bucket(self, one: Revision) -> None:
@@ -243,11 +250,11 @@ class Revisions:
             self._said_at_first[first_ns] = 1
             _put_in_order(self._firsts_ns, first_ns)
 
-    def _replacement(self, number: int) -> int:
-        if self.holds(number):
-            one = self[number]
-            return one.replaced_by or BY_NOTHING if one.replaced else NOT_REPLACED
-        return self._places.replaced_by[number - 1]
+    def _is_replaced(self, number: int) -> bool:
+        return self[number].replaced if self.holds(number) else self._places.is_replaced(number)
+
+    def _replaced_by(self, number: int) -> int | None:
+        return self[number].replaced_by if self.holds(number) else self._places.replaced_by(number)
 
     @property
     def _known(self) -> _Settled:

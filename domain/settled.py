@@ -1,15 +1,14 @@
 """What is left of revisions whose contents were let go of: the place of each, and a trace of its utterance.
 
-A revision in memory takes a kilobyte, its place 13 bytes and its traces 8. That is enough to judge and to take in
-nearly every event; what was let go of is read from the log again where it is needed (``domain.recall``).
+A revision in memory takes a kilobyte, its place mostly nothing and its traces 8 bytes. That is enough to judge and to
+take in nearly every event; what was let go of is read from the log again where it is needed (``domain.recall``).
 """
 
 from array import array
-from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable, MutableSequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Hashable, MutableSequence, Sequence
 from typing import NamedTuple, Protocol
 
-NOT_REPLACED, BY_NOTHING = 0, -1
 TRACE = 0xFFFF_FFFF
 
 
@@ -26,42 +25,74 @@ class Place(NamedTuple):
 
 
 class _Revision(Protocol):
+    number: int
     version: int
     replaces: int | None
     late: bool
 
 
 class Places:
-    """Where each revision, from the first on, comes from, and what has become of it; one entry a revision."""
+    """Where each revision, from the first on, comes from, and what has become of it.
 
-    __slots__ = ("late", "replaced_by", "replaces", "versions")
+    Nearly all are made by one event after the other, late and replaced are few, and corrections mostly too. So only
+    what is out of that order is written down: from which number on versions run ahead of numbers by more than before.
+    """
+
+    __slots__ = ("_ahead", "_late", "_numbers", "_replaced_by", "_replaces", "count")
 
     def __init__(self) -> None:
-        self.versions: MutableSequence[int] = array("i")
-        self.replaces: MutableSequence[int] = array("i")
-        self.replaced_by: MutableSequence[int] = array("i")
-        self.late = bytearray()
+        self.count = 0
+        self._numbers: list[int] = []
+        self._ahead: list[int] = []
+        self._replaces: dict[int, int] = {}
+        self._replaced_by: dict[int, int | None] = {}
+        self._late: set[int] = set()
 
-    def __len__(self) -> int:
-        """How many revisions have their places here."""
-        return len(self.versions)
+    @property
+    def exceptions(self) -> int:
+        """How much is written down."""
+        return len(self._numbers) + len(self._replaces) + len(self._replaced_by) + len(self._late)
 
-    def extend(self, revisions: Iterable[_Revision]) -> None:
+    def extend(self, revisions: Sequence[_Revision]) -> None:
         """Takes in the places of the next *revisions*, as if nothing had replaced them."""
         for one in revisions:
-            self.versions.append(one.version)
-            self.replaces.append(one.replaces or 0)
-            self.replaced_by.append(NOT_REPLACED)
-            self.late.append(one.late)
+            ahead = one.version - one.number
+            if not self._ahead or ahead != self._ahead[-1]:
+                self._numbers.append(one.number)
+                self._ahead.append(ahead)
+            if one.replaces is not None:
+                self._replaces[one.number] = one.replaces
+            if one.late:
+                self._late.add(one.number)
+        self.count += len(revisions)
+
+    def replace(self, number: int, by: int | None) -> None:
+        """Notes that revision *number* was replaced, *by* that one or by nothing."""
+        self._replaced_by[number] = by
 
     def of(self, number: int) -> Place:
         """The place of revision *number*."""
-        return Place(number, self.versions[number - 1], self.replaces[number - 1])
+        ahead = self._ahead[bisect_right(self._numbers, number) - 1]
+        return Place(number, number + ahead, self._replaces.get(number, 0))
+
+    def is_late(self, number: int) -> bool:
+        """Whether it was late."""
+        return number in self._late
+
+    def is_replaced(self, number: int) -> bool:
+        """Whether it was replaced."""
+        return number in self._replaced_by
+
+    def replaced_by(self, number: int) -> int | None:
+        """The number of what replaced it; None where that is nothing."""
+        return self._replaced_by.get(number)
 
     def number_at(self, version: int) -> int:
         """The number of the revision that the event at *version* made; 0 where it made none."""
-        found = bisect_left(self.versions, version)
-        return found + 1 if found < len(self.versions) and self.versions[found] == version else 0
+        run = bisect_right(range(len(self._numbers)), version, key=lambda n: self._numbers[n] + self._ahead[n]) - 1
+        number = version - self._ahead[run]
+        last = self._numbers[run + 1] - 1 if run + 1 < len(self._numbers) else self.count
+        return number if number <= last else 0
 
 
 class Traces:

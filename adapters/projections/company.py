@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SQL = queries("projection")
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 NOT_ASKED = Effect(())
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, LiteralString
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 
-from adapters.projections.company import Applied, Company
+from adapters.projections.company import AT_ONCE, Applied, Company
 from adapters.projections.folds import MOST_BYTES, Fold
 from adapters.projections.read_model import ReadModel
 from adapters.projections.table import Change, Table
@@ -54,6 +54,6 @@ class BatchProjection(Projection[ReadModel]):
         while self._alone.process_batch(tracking.notification_id).read:
             pass
 
-    def process_batch(self, until: int = LARGEST_POSITION, most: int = 1_000) -> Applied:
+    def process_batch(self, until: int = LARGEST_POSITION, most: int = AT_ONCE) -> Applied:
         """Applies what comes next, on its own; see ``Company``."""
         return self._alone.process_batch(until, most)

@@ -155,6 +155,11 @@ def test_a_target_that_no_event_made_is_refused_by_a_settled_claim_too(long: Set
     assert isinstance(long.refusal_of(unknown), NotRecordedYet)
 
 
+def test_the_event_of_another_claim_is_no_target(long: Settling) -> None:
+    other = long.post(reported("1 dead", exact("1"), claim="another"))
+    assert isinstance(long.refusal_of(disputed("d", target={"id": other.id})), NotRecordedYet)
+
+
 def test_a_redaction_of_what_was_let_go_is_taken_in_whole(long: Settling) -> None:
     long.post(redacted(5, "/wording", "/figure"))
     was = {"figure": {"redacted": True}, "wording": {"redacted": True}}

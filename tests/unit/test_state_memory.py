@@ -11,7 +11,7 @@ from domain.question import QuestionState
 from tests.events import exact, reported, updated
 from tests.ledger import Ledger
 
-ROOM = 4 * CONTENTS * 8  # eight revisions with their contents
+ROOM = 8 * CONTENTS * 8  # eight revisions with their contents
 
 
 @dataclass
@@ -49,7 +49,7 @@ def test_what_was_not_used_for_longer_is_settled_first(memory: StateMemory[Held]
 def test_what_was_packed_comes_back_as_it_was(memory: StateMemory[Held]) -> None:
     long = claim("long", 30)
     memory.hold("long", Held(long))
-    for n in range(6):
+    for n in range(14):
         memory.hold(f"claim-{n}", Held(claim(f"claim-{n}", 2)))
         memory.make_room()
     back = memory.get("long")
@@ -65,7 +65,7 @@ def test_what_was_packed_comes_back_as_it_was(memory: StateMemory[Held]) -> None
 def test_a_short_claim_and_a_question_are_let_go_of_rather_than_packed(memory: StateMemory[Held]) -> None:
     memory.hold("question", Held(QuestionState()))
     memory.hold("short", Held(claim("short", 2)))
-    for n in range(6):
+    for n in range(14):
         memory.hold(f"claim-{n}", Held(claim(f"claim-{n}", 2)))
     memory.make_room()
     assert (memory.get("question"), memory.get("short")) == (None, None)
@@ -94,11 +94,11 @@ def test_the_one_used_last_is_held_however_little_room_there_is() -> None:
 
 def test_nothing_is_held_of_what_was_dropped_held_or_packed(memory: StateMemory[Held]) -> None:
     memory.hold("long", Held(claim("long", 30)))
-    for n in range(6):
+    for n in range(14):
         memory.hold(f"claim-{n}", Held(claim(f"claim-{n}", 2)))
     memory.make_room()
     memory.drop("long")
-    memory.drop("claim-5")
-    assert (memory.get("long"), memory.get("claim-5")) == (None, None)
+    memory.drop("claim-13")
+    assert (memory.get("long"), memory.get("claim-13")) == (None, None)
     memory.clear()
-    assert memory.get("claim-4") is None
+    assert memory.get("claim-12") is None

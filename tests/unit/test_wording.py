@@ -413,8 +413,10 @@ def test_a_number_is_read_however_it_is_written(number: int, way: str, sentence:
 @given(NUMBERS, st.sampled_from(WAYS), st.sampled_from(SENTENCES), st.integers(0, 5), st.integers(1, 9))
 def test_one_digit_typed_wrong_is_a_contradiction(number: int, way: str, sentence: str, place: int, step: int) -> None:
     wrong = with_another_digit(number, place, step)
+    wording = sentence.format(written(number, way))
     assume(len(str(wrong)) == len(str(number)))
-    assert not bears_out(sentence.format(written(number, way)), str(wrong))
+    assume(Decimal(wrong) not in hinted_values(wording))  # "one thousand fifty" may hint at a thousand
+    assert not bears_out(wording, str(wrong))
 
 
 @given(st.integers(1, 999_999))

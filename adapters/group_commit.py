@@ -24,6 +24,7 @@ from psycopg import AsyncConnection
 from adapters.append import append_group, rehearse_group
 from adapters.foreign import ForeignBatch
 from adapters.log_turn import CommitFailed, Turns
+from adapters.regulars import Regulars
 from adapters.state_cache import StateCache
 from domain.ledger import NewEvent, Outcome, rehearsed
 from domain.proposal import Proposal
@@ -87,6 +88,7 @@ class GroupCommit:
         self._closing = False
         self._away = False
         self._wake = asyncio.Event()
+        self._regulars = Regulars()
         self._written = asyncio.Event()
         self._rehearsals = asyncio.Semaphore(REHEARSALS_AT_ONCE)
         self._turns: Turns | None = None
@@ -144,6 +146,7 @@ class GroupCommit:
             self._task = asyncio.create_task(self._write_groups())
         self._waiting += events
         self._jobs.append(job)
+        self._regulars.came(len(self._jobs), self._waiting)
         self._wake.set()
 
     async def _write_groups(self) -> None:
@@ -151,7 +154,10 @@ class GroupCommit:
             await self._wake.wait()
             self._wake.clear()
             while self._jobs:
-                await self._write(self._next_group())
+                await self._regulars.wait(len(self._jobs), self._waiting)
+                group = self._next_group()
+                await self._write(group)
+                self._regulars.answered(group.callers, len(self._jobs))
 
     def _next_group(self) -> "_Group":
         """The next group: an atomic batch alone, else from as many callers as fit, in the order of their coming."""
@@ -248,6 +254,11 @@ class _Group:
     _bytes: int = 0
     _shares: list[tuple[_Job, int]] = field(default_factory=list)
     _foreign: list[_ForeignJob] = field(default_factory=list)
+
+    @property
+    def callers(self) -> int:
+        """How many have a share in it."""
+        return len(self._shares) + len(self._foreign)
 
     @property
     def is_full(self) -> bool:

@@ -31,10 +31,11 @@ STARTING_POLL_S = 0.01
 RUNNING_POLL_S = 0.1
 PAUSE_S = 0.1  # before a server that did not come up is started again, doubled each time
 LONGEST_PAUSE_S = 5.0
-LEFTOVER_PATIENCE_S = 60.0  # for a predecessor that is still shutting down
-ORDERLY_STOP_S = 60.0
+LEFTOVER_PATIENCE_S = 60.0  # for a predecessor that is still shutting down, and for whatever kills a server that starts
+ORDERLY_STOP_S = 10.0  # PostgreSQL 18 never ends if told so just after a backend crashed; at once, it loses nothing
 ORPHAN_PATIENCE_S = 5.0
 LOCK_FILE_EXISTS = b" F0001 "  # SQLSTATE in the log: another server, or what is left of one, has the directory
+CHILD_KILLED = b"was terminated by signal 9"
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -78,7 +79,9 @@ def supervise(plan: Plan) -> bool:
         if service_gone(plan, 0):
             stop(server)
             break
-        if not announced and not (left_over(plan, log_start) and time.monotonic() - began < LEFTOVER_PATIENCE_S):
+        if not announced and not (
+            is_excused(server, plan, log_start) and time.monotonic() - began < LEFTOVER_PATIENCE_S
+        ):
             return False
         failures += 1
         service_gone(plan, min(PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S) if announced else PAUSE_S)
@@ -209,11 +212,15 @@ def stop(server: subprocess.Popen[bytes]) -> None:
     server.wait()
 
 
-def left_over(plan: Plan, log_start: int) -> bool:
-    """Whether the server that has just failed found another in its directory."""
+def is_excused(server: subprocess.Popen[bytes], plan: Plan, log_start: int) -> bool:
+    """Whether the server that has just failed may do better next time: it or a child was killed, or another was there.
+
+    The log is in English (``binaries.environment``).
+    """
     with Path(plan.log).open("rb") as log:
         log.seek(log_start)
-        return LOCK_FILE_EXISTS in log.read()
+        said = log.read()
+    return server.returncode == -signal.SIGKILL or LOCK_FILE_EXISTS in said or CHILD_KILLED in said
 
 
 if __name__ == "__main__":

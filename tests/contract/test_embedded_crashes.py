@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
+import psycopg
 import pytest
 
 from adapters.postgres import embedded
@@ -64,6 +65,28 @@ def test_a_killed_server_comes_back_at_the_same_address_while_the_service_lives(
         server.ensure_running()
 
         assert kept(server.conninfo) == 2
+
+
+def test_a_server_that_is_killed_while_it_starts_is_started_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command, killed_once = embedded.command, 'mkdir "$0" && kill -KILL $$; exec "$@"'
+    monkeypatch.setattr(
+        embedded, "command", lambda *parts: ["/bin/sh", "-c", killed_once, str(data / "was_killed"), *command(*parts)]
+    )
+    with EmbeddedPostgres(data, settings=QUICK) as server:
+        assert (data / "was_killed").exists()
+        assert kept(server.conninfo) == 1
+
+
+def test_a_server_that_recovers_from_a_backend_s_crash_ends_with_its_killed_service(data: Path) -> None:
+    with service(data) as (process, conninfo), psycopg.connect(conninfo) as connection:
+        kill(connection.info.backend_pid)
+        eventually(lambda: b"reinitializing" in (data / "server.log").read_bytes())
+        kill(process.pid)
+        process.said()
+
+        eventually(lambda: not (data / "postmaster.pid").exists())
+    with EmbeddedPostgres(data, settings=QUICK) as server:
+        assert kept(server.conninfo) == 1
 
 
 def test_a_killed_server_comes_back_though_a_backend_goes_on_computing(data: Path) -> None:

@@ -20,6 +20,10 @@ from domain.refusals import Refusal, UnknownEventType, shown
 from domain.shapes import ERASED
 from domain.wire import REDACTED
 
+MOST_LISTED = 1_000
+TOO_LONG = 300
+"""Elements: more than any array may have."""
+
 _VALIDATORS: dict[str, SchemaValidator] = {
     name: cast("SchemaValidator", TypeAdapter(shape).validator) for name, shape in EVENT_TYPES.items()
 }
@@ -35,8 +39,25 @@ def validated(type_name: str, data: Mapping[str, Any], payload: bytes) -> EventD
         typed = validator.validate_python(data)
     except ValidationError as error:
         pointers = {one.pointer for one in nulls}
-        return [*nulls, *(one for one in faults_of_validation(error, data) if one.pointer not in pointers)]
+        told = faults_of_validation(_of_beginnings(error, validator, data), data)
+        return [*nulls, *(one for one in told if one.pointer not in pointers)]
     return nulls or cast("EventData", typed)
+
+
+def _of_beginnings(error: ValidationError, validator: SchemaValidator, data: Mapping[str, Any]) -> ValidationError:
+    """*error*, or where very much is wrong that of each array's beginning: to list 125,000 elements takes 0.3 s."""
+    if error.error_count() > MOST_LISTED:
+        try:
+            validator.validate_python(_beginnings(data))
+        except ValidationError as shorter:
+            return shorter
+    return error
+
+
+def _beginnings(value: Any) -> Any:  # noqa: ANN401 (posted JSON)
+    if isinstance(value, dict):
+        return {name: _beginnings(one) for name, one in value.items()}
+    return [_beginnings(one) for one in value[:TOO_LONG]] if isinstance(value, list) else value
 
 
 def stored(type_name: str, payload: bytes, erased: bytes | None) -> EventData:

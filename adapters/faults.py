@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +36,7 @@ SET_BY_THE_SERVICE = frozenset(
     }
     | {"stream", "version"}
 )
+MOST_FAULTS = 100  # of each kind: an array of 60,000 wrong elements must not make an answer many times its size
 _ABOUT_PYTHON = re.compile(r"\A\w+ should (?:be|have) | after validation, not \d+\Z")
 INSTEAD_OF_OBJECTS = {
     "(event)": "a revision's number, or the identity of the event that made it",
@@ -43,16 +45,17 @@ INSTEAD_OF_OBJECTS = {
 
 
 def null_faults(data: Mapping[str, Any], type_name: str) -> list[Refusal]:
-    """Every null in *data*, but for the members of ``was`` and ``is``, where null means absent."""
+    """The first nulls in *data*, but for the members of ``was`` and ``is``, where null means absent."""
     return [
         NullNotAllowed(pointer=pointer, expected="a value, or no such member at all", got=None)
-        for pointer in _nulls(data, "/data", nested=type_name in NESTED)
+        for pointer in islice(_nulls(data, "/data", nested=type_name in NESTED), MOST_FAULTS)
     ]
 
 
 def faults_of_validation(error: ValidationError, data: Mapping[str, Any]) -> list[Refusal]:
-    """The faults of *error*, each once, in the order found; of alternatives, what came closest to fitting."""
-    faults = {(fault.pointer, fault.name): fault for fault in (_fault(one, data) for one in error.errors())}
+    """The first faults of *error*, each once, in the order found; of alternatives, what came closest to fitting."""
+    first = islice(error.errors(), MOST_FAULTS)
+    faults = {(fault.pointer, fault.name): fault for fault in (_fault(one, data) for one in first)}
     pointers = {pointer for pointer, _ in faults}
     return [one for one in faults.values() if not any(other.startswith(f"{one.pointer}/") for other in pointers)]
 
@@ -89,7 +92,7 @@ def _fault(error: ErrorDetails, data: Mapping[str, Any]) -> Refusal:
             return MissingField(pointer=f"{pointer}/form", expected="form, which says what kind of figure this is")
         case "union_tag_invalid" if "ctx" in error:
             tags, tag = error["ctx"]["expected_tags"], error["ctx"]["tag"]
-            return InvalidField(pointer=f"{pointer}/form", expected=f"one of {tags}", got=tag)
+            return InvalidField(pointer=f"{pointer}/form", expected=f"one of {tags}", got=shown(tag))
         case "literal_error" if name == "[key]":
             return UnknownField(pointer=pointer, expected="no such member", got=got)
         case _ if error["input"] is None:

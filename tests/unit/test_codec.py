@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from adapters.codec import erased_pointers, stored, validated
+from adapters.faults import MOST_FAULTS
 from domain.canonical import canonical
 from domain.events import EVENT_TYPES, MEMBERS, Corrected, Disputed, EventData, Recorded, Reported
 from domain.refusals import Refusal
@@ -22,6 +23,7 @@ from tests.events import (
     corrected,
     disputed,
     exact,
+    question_redacted,
     redacted,
     relative,
     reported,
@@ -332,6 +334,25 @@ def test_every_fault_is_found_once_also_beside_a_null() -> None:
 def test_a_refusal_of_a_shape_says_what_was_expected_and_what_came(event: Event, expected: str, got: object) -> None:
     refusal = fault(event)
     assert (refusal.expected, refusal.got) == (expected, got)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        redacted(1, *["wording"] * 5_000),
+        question_redacted(1, "/note") | {"data": dict.fromkeys(map(str, range(5_000)))},
+    ],
+    ids=["wrong elements", "nulls"],
+)
+def test_of_thousands_of_faults_the_first_are_told(event: Event) -> None:
+    assert MOST_FAULTS <= len(faults(event)) < 2 * MOST_FAULTS
+
+
+def test_of_an_array_of_thousands_each_wrong_element_is_told_as_of_a_short_one() -> None:
+    assert faults(redacted(1, *["wording"] * 5_000))[:2] == [
+        ("invalid-field", "/data/fields/0"),
+        ("invalid-field", "/data/fields/1"),
+    ]
 
 
 def test_the_word_null_in_a_text_is_no_null() -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import zstandard
 
-from domain.refusals import Malformed, Refused, UnsupportedMediaType
+from domain.refusals import Malformed, Refused, UnsupportedMediaType, shown
 
 STEP_BYTES = 64 * 2**10
 ZSTD_STEP_BYTES = 256  # a run of zeros may grow 32,000 times: at most 8 MiB at once
@@ -38,7 +38,7 @@ def decoder(content_encoding: str | None) -> Decoder:
             return _Zstd()
         case _:
             raise Refused(
-                UnsupportedMediaType(pointer="", expected="Content-Encoding gzip, zstd or none", got=encoding)
+                UnsupportedMediaType(pointer="", expected="Content-Encoding gzip, zstd or none", got=shown(encoding))
             )
 
 

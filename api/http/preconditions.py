@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 
 from domain.ports import LARGEST_VERSION
-from domain.refusals import Malformed, Refused
+from domain.refusals import Malformed, Refused, shown
 
 ANY_VERSION = range(1, LARGEST_VERSION + 1)
 NOTHING_YET = (0,)
@@ -22,13 +22,13 @@ def expected_by_headers(if_match: str | None, if_none_match: str | None) -> Cont
     """
     if if_none_match is not None:
         if if_none_match.strip() != "*":
-            raise Refused(Malformed(expected="If-None-Match: * on a post", got=if_none_match))
+            raise Refused(Malformed(expected="If-None-Match: * on a post", got=shown(if_none_match)))
         return NOTHING_YET
     if if_match is None:
         return None
     if if_match.strip() == "*":
         return ANY_VERSION
     if not _LIST.fullmatch(if_match):
-        raise Refused(Malformed(expected='If-Match with quoted versions, such as "3"', got=if_match))
+        raise Refused(Malformed(expected='If-Match with quoted versions, such as "3"', got=shown(if_match)))
     strong = (_VERSION.fullmatch(tag) for tag in _TAG.findall(if_match))
     return frozenset(int(one[1]) for one in strong if one)

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http.asgi import Headers, answer
+from api.http.asgi import ClientGone, Headers, answer
 from api.http.asgi import Send as RawSend
 from domain.refusals import (
     AlreadyOpened,
@@ -126,6 +126,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(Refused)(_refused)
     app.exception_handler(RequestValidationError)(_not_valid)
     app.exception_handler(HTTPException)(_http)
+    app.exception_handler(ClientGone)(_gone)
     for lost in (psycopg.OperationalError, psycopg.InterfaceError, *LOST_BY_THE_LIBRARY):
         app.exception_handler(lost)(_database_away)
     app.exception_handler(Exception)(_broken)
@@ -181,6 +182,11 @@ async def _not_valid(_request: Request, error: RequestValidationError) -> Respon
         for one in error.errors()
     ]
     return problem_response(Refused(*faults))
+
+
+async def _gone(_request: Request, _error: ClientGone) -> Response:
+    """Nobody reads this, and nothing broke that would have to be logged."""
+    return Response(status_code=400)
 
 
 async def _http(request: Request, error: HTTPException) -> Response:

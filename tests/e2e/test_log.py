@@ -1,10 +1,13 @@
 """Reading the log: pages, lines, single events, corrections, how far the read models have come."""
 
+import socket
 from typing import Any
 
 import orjson
 import pytest
+from structlog.testing import capture_logs
 
+from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import Service
 from tests.facts import CMS, A, B, corrected, exact, reported, updated
 
@@ -214,6 +217,17 @@ def test_a_lookup_says_what_came(service: Service) -> None:
         ("/1/source", 5),
         ("/2", 7),
     ]
+
+
+def test_a_client_that_hangs_up_in_the_middle_of_a_lookup_is_no_fault_of_ours(service: Service) -> None:
+    address = service.http.base_url
+    with capture_logs() as logged, socket.create_connection((address.host, address.port or 80)) as half:
+        half.settimeout(PATIENCE_S)
+        half.sendall(b"POST /v1/receipts/lookup HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n[")
+        half.shutdown(socket.SHUT_WR)
+        assert half.recv(1) == b""
+        assert service.http.post("/v1/receipts/lookup", content=b"[]").is_success
+    assert [one["event"] for one in logged if one["log_level"] == "error"] == []
 
 
 def test_a_lookup_of_nothing_finds_nothing(service: Service) -> None:

@@ -31,7 +31,7 @@ from domain.refusals import (
 )
 
 MOST_ITEMS = 1000
-MOST_STRANGERS = 100  # a body of nothing but unknown members must not make an answer many times its size
+MOST_STRANGERS = 20  # a body of nothing but unknown members must not make an answer many times its size
 
 _TAKEN = (
     "application/cloudevents+json, application/cloudevents-batch+json, application/x-ndjson, application/jsonl, "

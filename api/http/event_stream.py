@@ -21,7 +21,7 @@ from api.http.asgi import END, ENDING, ClientGone, Receive, Scope, Send, parts_o
 from api.http.cloudevents import Posted, line
 from api.http.content_coding import Decoder
 from api.http.event_lines import Lines
-from api.http.proposing import EVENT_BYTES, Proposer
+from api.http.proposing import EVENT_BYTES, Proposer, at_once
 from api.http.results import Outcome, result_line
 from domain.ports import EventLog
 from domain.proposal import Proposal
@@ -31,7 +31,6 @@ from domain.refusals import Overloaded, Refused, TooLarge
 MOST_LINES = 1_000
 MOST_BYTES = 4 * 2**20
 MOST_CHUNKS = 3
-LINES_AT_ONCE = 200  # prepared in 4 ms; then others have their turn
 ROOM_WITHIN_S = 30.0
 LAST_ANSWERS_WITHIN_S = 3.0
 
@@ -144,8 +143,9 @@ class EventStream:
     async def _prepared(self, lines: Sequence[Line]) -> tuple[list[Refused | None], list[Proposal]]:
         refused: list[Refused | None] = []
         proposals: list[Proposal] = []
-        for at in range(0, len(lines), LINES_AT_ONCE):
-            read = [TOO_LONG if one is None else line(one) for one in lines[at : at + LINES_AT_ONCE]]
+        most = at_once(len(lines), sum(len(one) for one in lines if one is not None))
+        for at in range(0, len(lines), most):
+            read = [TOO_LONG if one is None else line(one) for one in lines[at : at + most]]
             refused += [one if isinstance(one, Refused) else None for one in read]
             proposals += self._proposer.proposals([one for one in read if isinstance(one, Posted)])
             await asyncio.sleep(0)

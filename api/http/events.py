@@ -59,8 +59,8 @@ class WritingDoor:
                 posted = binary(headers, await read_body(patiently, headers, EVENT_BYTES))
                 await self._one(posted, headers, send, dry_run=dry_run)
             case Mode.BATCH:
-                items = batch(await read_body(patiently, headers, BATCH_BYTES))
-                await self._batch(items, send, atomic=atomic, dry_run=dry_run)
+                body = await read_body(patiently, headers, BATCH_BYTES)
+                await self._batch(batch(body), len(body), send, atomic=atomic, dry_run=dry_run)
             case Mode.NDJSON:
                 _refuse_in_a_stream(atomic=atomic, dry_run=dry_run)
                 decoding = decoder(header_of(headers, b"content-encoding"))
@@ -78,11 +78,14 @@ class WritingDoor:
         status = 201 if outcome.status == "recorded" else 200
         await answer(send, status, orjson.dumps(outcome.wire()), [JSON, *_where(outcome)])
 
-    async def _batch(self, items: Sequence[Posted | Refused], send: Send, *, atomic: bool, dry_run: bool) -> None:
+    async def _batch(
+        self, items: Sequence[Posted | Refused], size: int, send: Send, *, atomic: bool, dry_run: bool
+    ) -> None:
         posted = [one for one in items if not isinstance(one, Refused)]
         if atomic and len(posted) < len(items):
             raise _batch_refused(items)
-        outcomes = await self._judge(self._proposer.proposals(posted), atomic=atomic, dry_run=dry_run)
+        proposed = await self._proposer.proposals_in_turns(posted, size)
+        outcomes = await self._judge(proposed, atomic=atomic, dry_run=dry_run)
         self._proposer.learn(outcomes)
         rest = iter(outcomes)
         results = [one if isinstance(one, Refused) else next(rest) for one in items]

@@ -1,6 +1,7 @@
 """Receipts: whether an event arrived, and where it stands."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -33,6 +34,7 @@ from domain.revision import Identity
 
 SQL = queries("log_pages")
 MOST_IDENTITIES = 1_000
+MOST_FAULTS = 100  # a body of nothing but faults must not make an answer many times its size
 MOST_BYTES = 4 * 2**20
 MEMBERS = ("source", "id")
 
@@ -92,18 +94,19 @@ def _identities(body: bytes) -> list[Identity]:
         raise Refused(Malformed(expected="a JSON array of source and id"))
     if len(sent) > MOST_IDENTITIES:
         raise Refused(TooLarge(expected=f"at most {MOST_IDENTITIES} identities", got=len(sent)))
-    if faults := [fault for n, one in enumerate(sent) for fault in _faults(one, f"/{n}")]:
-        raise Refused(*faults)
+    faults = (fault for n, one in enumerate(sent) for fault in _faults(one, f"/{n}"))
+    if first := list(islice(faults, MOST_FAULTS)):
+        raise Refused(*first)
     return [(one["source"], one["id"]) for one in sent]
 
 
 def _faults(one: Json, at: str) -> list[Refusal]:
     if not isinstance(one, dict):
         return [InvalidField(pointer=at, expected="an object with source and id", got=shown(one))]
+    strangers = (name for name in one if name not in MEMBERS)
     faults: list[Refusal] = [
-        UnknownField(pointer=at + step(name), expected="no such member", got=shown(one[name]))
-        for name in one
-        if name not in MEMBERS
+        UnknownField(pointer=at + step(shown(name)), expected="no such member", got=shown(one[name]))
+        for name in islice(strangers, MOST_FAULTS)
     ]
     faults += [MissingField(pointer=f"{at}/{name}", expected=f"{name}") for name in MEMBERS if name not in one]
     faults += [

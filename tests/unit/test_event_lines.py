@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.http.event_lines import Lines
+from api.http.event_lines import MOST_PASSED_OVER, Lines
+from domain.refusals import Refused
 
 LONGEST = 8
 BODIES = st.binary(max_size=80) | st.text(alphabet="ab\n\r ", max_size=80).map(str.encode)
@@ -49,6 +50,21 @@ def test_a_line_is_too_long_as_soon_as_it_is_known() -> None:
     assert lines.cut(b"1234567890") == [None]
     assert lines.cut(b"1234567890" * 100) == []
     assert lines.cut(b"\none\n") == [b"one"]
+
+
+def test_a_line_that_never_ends_is_refused_with_all_that_comes_after_it() -> None:
+    lines = Lines(LONGEST)
+    part = b"1" * 2**20
+    assert lines.cut(part) == [None]
+    assert not any(lines.cut(part) for _ in range(MOST_PASSED_OVER // len(part)))
+    with pytest.raises(Refused):
+        lines.cut(part)
+
+
+def test_long_lines_are_no_endless_one() -> None:
+    lines = Lines(LONGEST)
+    part = b"1" * 2**20 + b"\n"
+    assert [line for _ in range(20) for line in lines.cut(part)] == [None] * 20
 
 
 @given(BODIES, st.lists(st.integers(0, 80)))

@@ -9,6 +9,9 @@ RUN pip install --no-cache-dir --require-hashes --only-binary :all: --requiremen
 COPY domain ./domain
 COPY adapters ./adapters
 COPY api ./api
+COPY examples ./examples
+# The service's user may not write here, and would compile these at every start.
+RUN python -m compileall -q domain adapters api
 
 ENV PYTHONPATH=/opt/claimtrail PYTHONSAFEPATH=1 PYTHONUNBUFFERED=1
 USER claimtrail

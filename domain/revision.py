@@ -86,11 +86,16 @@ def _is_end_unknown(period: Span) -> bool:
 
 @dataclass(slots=True, eq=False)
 class Bucket:
-    """The unreplaced revisions of one period day; mostly there is one, which a list holds in the least room."""
+    """The unreplaced revisions of one period day; mostly there is one, which a list holds in the least room.
+
+    A *partial* one has let go of those that do not stand. It is right for as long as what is dropped is replaced by a
+    revision of the same times, which is added next.
+    """
 
     held: list[Revision]
     standing: Revision | None
     latest_first_ns: int | None
+    partial: bool = False
 
     def add(self, one: Revision) -> None:
         """Takes in another revision of the day."""
@@ -105,9 +110,19 @@ class Bucket:
 
     def drop(self, one: Revision) -> None:
         """Takes out *one*, which was replaced."""
+        if self.partial:
+            self.held = [held for held in self.held if held is not one]
+            self.standing = None if one is self.standing else self.standing
+            return
         self.held.remove(one)
         if one is self.standing or not self._holds_latest():
             self._search()
+
+    def let_go(self) -> None:
+        """Holds the one that stands, and no other."""
+        stands = [one for one in self.held if one is self.standing]
+        self.partial = self.partial or len(stands) < len(self.held)
+        self.held = stands
 
     def _was_said_earlier(self, one: Revision) -> bool:
         last = one.said.last_ns

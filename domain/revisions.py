@@ -3,8 +3,8 @@
 The standing revision is never searched for among all of them: those that no correction has replaced lie in buckets
 by period day, and only a bucket that loses its standing one, or its latest-said one, is looked through again.
 
-A claim that is *settled* has let go of the contents of its revisions, but for those that were made since, those of the
-last period days, and what is recalled from the log (``domain.recall``). Of the others it keeps the places.
+A claim that is *settled* has let go of the contents of its revisions, but for those that were made since, the one that
+stands, and what is recalled from the log (``domain.recall``). Of the others it keeps the places.
 """
 
 from bisect import bisect_left, insort
@@ -186,7 +186,7 @@ class Revisions:
         return number
 
     def settle(self, *, to_decide: bool, days: int = KEPT_DAYS) -> None:
-        """Lets go of the contents of all but the last recorded revision and those of the last *days* (from 1).
+        """Lets go of the contents of all but the last recorded revision, and those that stand of the last *days*.
 
         *to_decide*: whether new utterances will have to be told from old ones.
         """
@@ -273,6 +273,8 @@ class Revisions:
         if len(days) > kept:
             self._days_from = self._days[0]
         self._buckets = {day: self._buckets[day] for day in self._days}
+        for bucket in self._buckets.values():
+            bucket.let_go()
         return [one for bucket in self._buckets.values() for one in bucket.held]
 
     def _let_go_of_firsts(self, kept: int) -> None:

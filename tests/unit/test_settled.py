@@ -166,6 +166,24 @@ def test_a_redaction_of_what_was_let_go_is_taken_in_whole(long: Settling) -> Non
     long.post(corrected(was, {"figure": exact("6"), "wording": "6 dead"}, target=5))
 
 
+def test_a_day_of_many_revisions_is_let_go_but_for_the_one_that_stands() -> None:
+    ledger = Settling()
+    ledger.post(reported("1 dead", exact("1"), said_at="2022-03-01T00:01:00Z", refers_to="2022-03-01"))
+    for minute in range(2, 31):
+        said = f"2022-03-01T00:{minute:02}:00Z"
+        ledger.post(updated(f"{minute} dead", exact(str(minute)), said_at=said, refers_to="2022-03-01"))
+    assert ledger.claim().revisions.contents == 1
+    ledger.post(corrected({"wording": "5 dead"}, {"wording": "5 died"}, target=5))
+    ledger.post(corrected({"wording": "30 dead"}, {"wording": "30 died"}, target=30))
+    ledger.post(updated("4 dead", exact("4"), said_at="2022-03-01T00:04:30Z", refers_to="2022-03-01"))
+    assert ledger.whole == 0
+    standing = ledger.standing()
+    assert standing is not None
+    assert (standing.number, standing.wording) == (32, "30 died")
+    ledger.post(never_said(target=32))
+    assert ledger.figure() == {"form": "exact", "value": "29"}
+
+
 def test_what_was_let_go_is_never_taken_for_nothing(long: Settling) -> None:
     revisions = long.claim().revisions
     with pytest.raises(LetGo):

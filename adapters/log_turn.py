@@ -8,6 +8,7 @@ from adapters.postgres.queries import queries
 from domain.ledger import Head
 
 SQL = queries("event_log")
+COMMIT_AND_BEGIN = "COMMIT;" + SQL["begin_and_lock"]
 
 
 class CommitFailed(Exception):  # noqa: N818 (says what happened; whether it is an error is found out by looking)
@@ -32,7 +33,7 @@ class Turns:
         *and_begin*: the next turn is wanted at once, and so begins in the same round trip. With another writer about,
         that would keep those waiting who are told of this one's end.
         """
-        cursor = await self.connection.execute(SQL["commit_and_begin"] if and_begin else "COMMIT")
+        cursor = await self.connection.execute(COMMIT_AND_BEGIN if and_begin else "COMMIT")
         if cursor.statusmessage != "COMMIT":
             raise CommitFailed(cursor.statusmessage)
         if and_begin:

@@ -1,13 +1,14 @@
 """The service over real HTTP, as every end-to-end test asks for it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.postgres import Database
 from tests.service import POSTED, Service, answering_with_its_worker
 
-__all__ = ["POSTED", "Service", "service"]
+__all__ = ["POSTED", "Service", "place", "service"]
 
 
 @pytest.fixture
@@ -15,3 +16,11 @@ def service(database: Database) -> Iterator[Service]:
     """The service, answering."""
     with answering_with_its_worker(database) as answering:
         yield answering
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a person works: nothing of another import is there."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -38,13 +38,10 @@ REFUSED_CELLS = {"oryx_tallies": 15, "changed_figures": 2}
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a person works: a table and its map, and nothing of another import."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "flood.toml").write_text(PLACES)
-    (tmp_path / "flood.csv").write_text(MONDAY)
-    return tmp_path
+def tables(place: Path) -> None:
+    """A table and its map, where a person works."""
+    (place / "flood.toml").write_text(PLACES)
+    (place / "flood.csv").write_text(MONDAY)
 
 
 def imported(service: Service, *arguments: str | Path) -> Ended:

@@ -11,17 +11,6 @@ SELECT coalesce(last.position, 0),
 FROM (SELECT 1) AS always
 LEFT JOIN LATERAL (SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1) AS last ON true;
 
--- name: commit_and_begin
--- Ends a group's transaction and begins the next one's, which waits already: one round trip less.
-COMMIT;
-BEGIN;
-SELECT pg_advisory_xact_lock(4915732001);
-SELECT coalesce(last.position, 0),
-       coalesce((extract(epoch FROM last.recorded_at) * 1000000)::bigint, 0),
-       (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
-FROM (SELECT 1) AS always
-LEFT JOIN LATERAL (SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1) AS last ON true;
-
 -- name: recorded_of
 -- What is recorded under the asked identities (kind 0), and the events that cached states lack (kind 1).
 -- OFFSET 0 keeps the planner from turning the index look-ups into one join over the whole table.

@@ -15,7 +15,8 @@ from pydantic_core import SchemaValidator
 
 from adapters.faults import faults_of_validation, null_faults
 from domain.attribution import Hop
-from domain.events import EVENT_TYPES, Corrected, EventData, Members
+from domain.event_parts import Members, Print
+from domain.events import EVENT_TYPES, Corrected, EventData
 from domain.refusals import Refusal, UnknownEventType, shown
 from domain.shapes import ERASED
 from domain.wire import REDACTED
@@ -105,10 +106,12 @@ def _shown_was(value: Any, at: str, gone: Collection[str]) -> object:  # noqa: A
 
 
 def _element(name: str, value: Any) -> object:  # noqa: ANN401 (stored JSON)
-    return _HOP.validate_python(value) if name in ("attribution", "by") else value
+    element = _ELEMENTS.get(name)
+    return value if element is None else element.validate_python(value)
 
 
 _HOP = TypeAdapter(Hop)
+_ELEMENTS: dict[str, TypeAdapter[Any]] = {"attribution": _HOP, "by": _HOP, "prints": TypeAdapter(Print)}
 
 
 @cache

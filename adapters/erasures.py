@@ -9,10 +9,8 @@ from typing import TypeAlias
 
 import orjson
 
-from domain.events import ClaimRedacted, QuestionRedacted
+from domain.events import REDACTION_TYPES
 from domain.ports import LogRow
-
-REDACTIONS = frozenset({ClaimRedacted.stored_as, QuestionRedacted.stored_as})
 
 Place: TypeAlias = tuple[str, int]
 
@@ -29,7 +27,7 @@ class Erasures:
         try:
             if row.erased is not None:
                 self._erased[row.stream, row.version] = row.position, set(map(str, orjson.loads(row.erased)["erased"]))
-            if row.type in REDACTIONS:
+            if row.type in REDACTION_TYPES:
                 data = orjson.loads(row.payload)
                 _, told = self._told.setdefault((row.stream, data["version"]), (row.position, set()))
                 told.update(map(str, data["fields"]))

@@ -15,7 +15,7 @@ from adapters.postgres.arrays import integer_array, text_array
 from adapters.postgres.queries import queries
 from adapters.state_cache import StateCache
 from domain.claim_state import ClaimState
-from domain.events import EVENT_TYPES, ClaimRedacted, QuestionRedacted, Recorded
+from domain.events import EVENT_TYPES, REDACTION_TYPES, Recorded
 from domain.ledger import State, empty_state, evolve
 from domain.ports import LogRow
 from domain.proposal import Proposal
@@ -24,7 +24,6 @@ from domain.revision import Identity
 
 SQL = queries("event_log")
 FROM_THE_START = -1
-REDACTIONS = (ClaimRedacted.stored_as, QuestionRedacted.stored_as)
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +52,7 @@ async def look_up(connection: AsyncConnection[Any], cache: StateCache, proposals
         if one.identity not in found.known and one.data is not None  # what is a repeat is not decided
     ]
     await _prepare(connection, found, coming)
-    for stream in {one.stream for one in proposals if one.type in REDACTIONS}:
+    for stream in {one.stream for one in proposals if one.type in REDACTION_TYPES}:
         found.rows[stream] = await _stream_rows(connection, stream)
     return found
 

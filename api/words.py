@@ -46,6 +46,10 @@ _EVENTS = {
     "claim.linked.v1": "Linked",
     "claim.annotated.v1": "Annotated",
     "claim.redacted.v1": "Erased",
+    "story.published.v1": "Edition published",
+    "story.corrected.v1": "Record of an edition corrected",
+    "story.withdrawn.v1": "Story withdrawn",
+    "story.redacted.v1": "Erased",
 }
 
 

@@ -6,9 +6,10 @@ A comparison with a value that is erased finds a difference, whatever the value 
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from domain import claim, question
+from domain import claim, question, story
 from domain.attribution import Chain
 from domain.claim_state import ClaimState
+from domain.event_parts import MemberName
 from domain.events import (
     Assessed,
     Attributed,
@@ -18,7 +19,6 @@ from domain.events import (
     Disputed,
     DisputeResolved,
     Linked,
-    MemberName,
     Noted,
     QuestionAsked,
     QuestionData,
@@ -28,12 +28,18 @@ from domain.events import (
     Reinstated,
     Reported,
     Retracted,
+    StoryCorrected,
+    StoryData,
+    StoryPublished,
+    StoryRedacted,
+    StoryWithdrawn,
     Updated,
 )
 from domain.pointer import steps
 from domain.question import QuestionState
 from domain.revision import Revision
 from domain.shapes import holds_erased
+from domain.story import StoryState
 from domain.wire import REDACTED, wire
 
 Names: TypeAlias = tuple[str, ...]
@@ -41,6 +47,7 @@ Names: TypeAlias = tuple[str, ...]
 SAID = ("figure", "wording", "said_at", "refers_to")
 REPORTED = ("question", "scope", *SAID, "attribution")
 ASKED = ("text", "scope", "tolerance", "topics")
+PUBLISHED = ("edition", "outlet", "headline", "url", "published_at", "update_note", "text_sha256", "text", "prints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,12 @@ def effect_on_question(state: QuestionState, event: Recorded) -> Effect:
     """Evolves *state* by *event*, the next of a question's stream; what it changed."""
     question.evolve(state, event)
     return Effect(_changed_of_question(event.data))  # type: ignore[arg-type]  # a question's stream holds only its events
+
+
+def effect_on_story(state: StoryState, event: Recorded) -> Effect:
+    """Evolves *state* by *event*, the next of a story's stream; what it changed. ``revision`` is the edition."""
+    story.evolve(state, event)
+    return _effect_on_story(event.data)  # type: ignore[arg-type]  # a story's stream holds only its events
 
 
 def effect_on_claim(state: ClaimState, event: Recorded) -> Effect:
@@ -78,6 +91,20 @@ def _changed_of_question(data: QuestionData) -> Names:
             return ("text",)
         case QuestionRedacted():
             return _erased_members(data.fields)
+        case _:
+            assert_never(data)
+
+
+def _effect_on_story(data: StoryData) -> Effect:
+    match data:
+        case StoryPublished():
+            return Effect(tuple(name for name in PUBLISHED if getattr(data, name) is not None), data.edition)
+        case StoryCorrected():
+            return Effect(("prints",), data.edition)
+        case StoryWithdrawn():
+            return Effect(("withdrawn",))
+        case StoryRedacted():
+            return Effect(_erased_members(data.fields))
         case _:
             assert_never(data)
 

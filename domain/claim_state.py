@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.attribution import Chain, PartyOrName, is_originator_erased, originator
-from domain.events import MadeBy, Target
+from domain.event_parts import MadeBy, Target
 from domain.revision import Identity, Revision
 from domain.revisions import KEPT_DAYS, Revisions
 from domain.scope import Scope

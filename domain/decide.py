@@ -11,6 +11,7 @@ from domain.canonical import canonical
 from domain.claim import corrected_revision
 from domain.claim_state import ClaimState, made_by
 from domain.clock import read_time
+from domain.event_parts import Target
 from domain.events import (
     Assessed,
     Attributed,
@@ -24,7 +25,6 @@ from domain.events import (
     Reinstated,
     Reported,
     Retracted,
-    Target,
     Updated,
 )
 from domain.refusals import (

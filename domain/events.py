@@ -6,116 +6,36 @@ that comes from the log; the others are what a fold needs, and may never be reda
 """
 
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar, get_args
+from typing import Annotated, ClassVar, NamedTuple, TypeAlias, get_args
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import Field
 from pydantic.dataclasses import dataclass as shape
 
-from domain.attribution import Hop, PartyOrName
+from domain.attribution import PartyOrName
+from domain.event_parts import (
+    Aspect,
+    CorrectionKind,
+    Finding,
+    Ground,
+    Language,
+    MemberName,
+    Members,
+    Outcome,
+    Pointer,
+    Prose,
+    Redactable,
+    Relation,
+    Retractor,
+    Selector,
+    StoredChain,
+    StoredPrints,
+    Target,
+    Tolerance,
+    Whole,
+)
 from domain.figure import WireFigure
 from domain.scope import Scope
-from domain.shapes import ABSENT, STORED_ONLY, STRICT_SHAPE, Absent, Erased, Id, Name, Text, Time, Url
-
-T = TypeVar("T")
-Redactable = Annotated[T | Erased, STORED_ONLY]
-Member = Annotated[T | Erased | Literal[Absent.ABSENT], STORED_ONLY]
-KeptMember = Annotated[T | Literal[Absent.ABSENT], STORED_ONLY]
-
-StoredChain = Annotated[tuple[Redactable[Hop], ...], Field(min_length=1, max_length=100)]
-
-Prose = Annotated[str, StringConstraints(strict=True, min_length=1)]
-Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
-Whole = Annotated[int, Field(strict=True, ge=1)]
-CodePoint = Annotated[int, Field(strict=True, ge=0)]
-Pointer = Annotated[str, StringConstraints(strict=True, pattern=r"^(/([^/~]|~0|~1)+)+$", max_length=1000)]
-Tolerance = Annotated[str, StringConstraints(strict=True, pattern=r"^0\.[0-9]*[1-9][0-9]*$", max_length=42)]
-EventId = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1024)]
-
-MemberName = Literal[
-    "figure",
-    "wording",
-    "wording_note",
-    "statement",
-    "language",
-    "refers_to",
-    "said_at",
-    "occasion",
-    "published_at",
-    "selector",
-    "scope",
-    "attribution",
-    "question",
-]
-MEMBERS: tuple[MemberName, ...] = get_args(MemberName)
-
-Aspect = Literal["figure", "attribution", "period", "definition", "existence"]
-Outcome = Literal["upheld", "rejected", "withdrawn", "moot"]
-Finding = Literal["corroborated", "verified", "unverifiable", "contradicted", "false"]
-Relation = Literal["contradicts", "same_as", "part_of", "derived_from", "responds_to", "continues"]
-Retractor = Literal["source", "outlet"]
-Ground = Literal["legal", "safety", "privacy"]
-CorrectionKind = Literal[
-    "wrong_figure",
-    "wrong_wording",
-    "misattribution",
-    "misquote",
-    "wrong_unit",
-    "wrong_period",
-    "wrong_scope",
-    "wrong_claim",
-    "other",
-]
-
-
-@shape(frozen=True, slots=True, config=STRICT_SHAPE)
-class Selector:
-    """Where the words stand: W3C text quote and text position, in Unicode code points, end exclusive."""
-
-    exact: Text
-    prefix: Annotated[str, StringConstraints(strict=True, max_length=4000)] | None = None
-    suffix: Annotated[str, StringConstraints(strict=True, max_length=4000)] | None = None
-    start: CodePoint | None = None
-    end: CodePoint | None = None
-
-
-@shape(frozen=True, slots=True, config=STRICT_SHAPE)
-class MadeBy:
-    """A revision, named by the event that made it; ``source`` defaults to the naming event's own."""
-
-    id: EventId
-    source: EventId | None = None
-
-
-def _kind_of_target(target: object) -> str:
-    return "(number)" if isinstance(target, int) else "(event)"
-
-
-Target: TypeAlias = Annotated[
-    Annotated[Whole, Tag("(number)")] | Annotated[MadeBy, Tag("(event)")], Discriminator(_kind_of_target)
-]
-
-
-@shape(frozen=True, slots=True, config=STRICT_SHAPE)
-class Members:
-    """The members that a correction sets: partial, each as a whole; null means absent."""
-
-    figure: Member[WireFigure] = ABSENT
-    wording: Member[Text] = ABSENT
-    wording_note: Member[Prose | None] = ABSENT
-    statement: Member[Prose | None] = ABSENT
-    language: Member[Language | None] = ABSENT
-    refers_to: KeptMember[Time | None] = ABSENT
-    said_at: KeptMember[Time] = ABSENT
-    occasion: Member[Name | None] = ABSENT
-    published_at: Member[Time | None] = ABSENT
-    selector: Member[Selector | None] = ABSENT
-    scope: Member[Scope] = ABSENT
-    attribution: KeptMember[StoredChain] = ABSENT
-    question: KeptMember[Id] = ABSENT
-
-    def named(self) -> tuple[MemberName, ...]:
-        """The members that were sent, null ones included."""
-        return tuple(name for name in MEMBERS if getattr(self, name) is not ABSENT)
+from domain.shapes import STRICT_SHAPE, Digest, Id, Name, Text, Time, Url
 
 
 @shape(frozen=True, slots=True, config=STRICT_SHAPE)
@@ -324,6 +244,61 @@ class QuestionRedacted:
     note: Redactable[Prose] | None = None
 
 
+@shape(frozen=True, slots=True, config=STRICT_SHAPE)
+class StoryPublished:
+    """One published state of a story, with every figure that it prints: one atomic event an edition."""
+
+    stored_as: ClassVar[str] = "story.published.v1"
+
+    edition: Whole
+    outlet: Redactable[PartyOrName]
+    headline: Redactable[Text]
+    published_at: Redactable[Time]
+    prints: StoredPrints | None = None
+    url: Redactable[Url] | None = None
+    update_note: Redactable[Prose] | None = None
+    text_sha256: Redactable[Digest] | None = None
+    text: Redactable[Prose] | None = None
+    note: Redactable[Prose] | None = None
+
+
+@shape(frozen=True, slots=True, config=STRICT_SHAPE)
+class StoryCorrected:
+    """Our record of what an edition printed was incomplete or wrong: the whole new list takes the old one's place."""
+
+    stored_as: ClassVar[str] = "story.corrected.v1"
+
+    edition: Whole
+    prints: StoredPrints
+    approver: Redactable[PartyOrName]
+    reason: Redactable[Prose]
+    note: Redactable[Prose] | None = None
+
+
+@shape(frozen=True, slots=True, config=STRICT_SHAPE)
+class StoryWithdrawn:
+    """The outlet took the story down; a new edition ends that."""
+
+    stored_as: ClassVar[str] = "story.withdrawn.v1"
+
+    reason: Redactable[Prose]
+    note: Redactable[Prose] | None = None
+
+
+@shape(frozen=True, slots=True, config=STRICT_SHAPE)
+class StoryRedacted:
+    """As ``ClaimRedacted``, in a story's stream."""
+
+    stored_as: ClassVar[str] = "story.redacted.v1"
+
+    version: Whole
+    fields: Annotated[tuple[Pointer, ...], Field(min_length=1, max_length=200)]
+    ground: Redactable[Ground]
+    authority: Redactable[PartyOrName]
+    reason: Redactable[Prose]
+    note: Redactable[Prose] | None = None
+
+
 ClaimData: TypeAlias = (
     Reported
     | Updated
@@ -339,9 +314,13 @@ ClaimData: TypeAlias = (
     | ClaimRedacted
 )
 QuestionData: TypeAlias = QuestionAsked | QuestionReworded | QuestionRedacted
-EventData: TypeAlias = ClaimData | QuestionData
+StoryData: TypeAlias = StoryPublished | StoryCorrected | StoryWithdrawn | StoryRedacted
+RedactedData: TypeAlias = ClaimRedacted | QuestionRedacted | StoryRedacted
+EventData: TypeAlias = ClaimData | QuestionData | StoryData
 
 EVENT_TYPES: dict[str, type[EventData]] = {one.stored_as: one for one in get_args(EventData)}
+REDACTIONS: tuple[type[RedactedData], ...] = get_args(RedactedData)
+REDACTION_TYPES = frozenset(one.stored_as for one in REDACTIONS)
 
 NEVER_REDACTED = frozenset({"target", "said_at", "refers_to", "dispute", "question", "version", "fields", "edition"})
 NEVER_REDACTED_OF: dict[str, frozenset[str]] = {

@@ -7,17 +7,17 @@ in the group; nothing is ever decided on uncommitted state, so nothing is ever d
 from collections.abc import Container, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias, cast
+from typing import TypeAlias, assert_never, cast
 
-from domain import claim, decide, question
+from domain import claim, decide, question, story
 from domain.claim_state import ClaimState
 from domain.events import (
+    REDACTIONS,
     ClaimData,
-    ClaimRedacted,
     EventData,
     QuestionData,
-    QuestionRedacted,
     Recorded,
+    StoryData,
 )
 from domain.ports import LogRow
 from domain.proposal import Proposal
@@ -27,11 +27,12 @@ from domain.redaction import Redaction, redaction
 from domain.refusals import IdentityConflict, Json, Refused, VersionConflict
 from domain.revision import Identity
 from domain.stored_form import header, leaf_hash
+from domain.story import StoryState
 from domain.wire import instant_text
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-State: TypeAlias = ClaimState | QuestionState
+State: TypeAlias = ClaimState | QuestionState | StoryState
 States: TypeAlias = MutableMapping[str, State]
 
 
@@ -221,23 +222,36 @@ def _shown(expected: Container[int]) -> Json:
 
 def empty_state(stream: str) -> State:
     """The state of a stream in which nothing has been recorded yet."""
-    return QuestionState() if stream.startswith("question/") else ClaimState()
+    return _EMPTY.get(stream.partition("/")[0], ClaimState)()
+
+
+_EMPTY: dict[str, type[State]] = {"question": QuestionState, "story": StoryState}
 
 
 def evolve(state: State, event: Recorded) -> None:
     """Takes *event* into the state of its stream."""
-    if isinstance(state, QuestionState):
-        question.evolve(state, event)
-    else:
-        claim.evolve(state, event)
+    match state:
+        case ClaimState():
+            claim.evolve(state, event)
+        case QuestionState():
+            question.evolve(state, event)
+        case StoryState():
+            story.evolve(state, event)
+        case _:
+            assert_never(state)
 
 
 def _judge(group: _Group, proposal: Proposal, data: EventData, state: State) -> Redaction | None:
-    if isinstance(state, QuestionState):
-        question.decide(state, cast("QuestionData", data))
-    else:
-        decide.decide(state, cast("ClaimData", data), proposal.source, proposal.arrived_ns)
-    if isinstance(data, ClaimRedacted | QuestionRedacted):
+    match state:
+        case ClaimState():
+            decide.decide(state, cast("ClaimData", data), proposal.source, proposal.arrived_ns)
+        case QuestionState():
+            question.decide(state, cast("QuestionData", data))
+        case StoryState():
+            story.decide(state, cast("StoryData", data))
+        case _:
+            assert_never(state)
+    if isinstance(data, REDACTIONS):
         return redaction(data, group.rows[proposal.stream])
     return None
 

@@ -10,17 +10,8 @@ from typing import cast
 from domain.claim import corrected_revision, said_revision
 from domain.claim_state import ClaimState, made_by
 from domain.clock import read_time
-from domain.events import (
-    Assessed,
-    ClaimRedacted,
-    Corrected,
-    Disputed,
-    EventData,
-    Recorded,
-    Reported,
-    Target,
-    Updated,
-)
+from domain.event_parts import Target
+from domain.events import Assessed, ClaimRedacted, Corrected, Disputed, EventData, Recorded, Reported, Updated
 from domain.revision import Identity, Revision
 from domain.settled import Place
 

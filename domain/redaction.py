@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from domain.canonical import canonical
-from domain.events import NEVER_REDACTED, NEVER_REDACTED_OF, ClaimRedacted, QuestionRedacted
+from domain.events import NEVER_REDACTED, NEVER_REDACTED_OF, RedactedData
 from domain.pointer import steps
 from domain.ports import LogRow
 from domain.receipt import AlsoIn
@@ -28,7 +28,7 @@ class Redaction:
         self.row.payload, self.row.erased, self.row.secret = self.payload, self.erased, None
 
 
-def redaction(data: ClaimRedacted | QuestionRedacted, rows: Sequence[LogRow]) -> Redaction:
+def redaction(data: RedactedData, rows: Sequence[LogRow]) -> Redaction:
     """What *data* erases among *rows*, the whole stream in order; raises Refused (``not-redactable``)."""
     row = next((one for one in rows if one.version == data.version), None)
     if row is None:

@@ -142,7 +142,7 @@ class IdentityConflict(Refusal):
 class NotOpened(Refusal):
     """Nothing has been recorded under this subject yet."""
 
-    next_step = "Post the event that opens it first: claim.reported.v1, question.asked.v1."
+    next_step = "Post the event that opens it first: claim.reported.v1, question.asked.v1, story.published.v1."
 
 
 class AlreadyOpened(Refusal):

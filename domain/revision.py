@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from domain.clock import Span, read_time
-from domain.events import Selector
+from domain.event_parts import Selector
 from domain.figure import Figure
 from domain.shapes import Erased
 

@@ -6,7 +6,8 @@ checked, and passes.
 
 from domain.attribution import Chain, Hop, chain_faults
 from domain.clock import read_time
-from domain.events import Attributed, Disputed, EventData, Reported, Selector, Updated
+from domain.event_parts import Print, Selector
+from domain.events import Attributed, Disputed, EventData, Reported, StoryCorrected, StoryPublished, Updated
 from domain.figure import Figure, Range, Tally, amounts, is_below_zero, parts_sum, plain
 from domain.pointer import step
 from domain.refusals import (
@@ -37,8 +38,22 @@ def faults_of(data: EventData, arrived_ns: int) -> list[Refusal]:
             return chain_sense(data.attribution, "/data/attribution")
         case Disputed():
             return chain_sense(data.by, "/data/by")
+        case StoryPublished() | StoryCorrected():
+            prints = () if data.prints is None or isinstance(data.prints, Erased) else data.prints
+            return [fault for n, one in enumerate(prints) for fault in _print_faults(one, f"/data/prints/{n}")]
         case _:
             return []
+
+
+def _print_faults(one: Print | Erased, pointer: str) -> list[Refusal]:
+    """What an edition prints has to hold together as a claim's words do; there is no note to lift the check."""
+    if isinstance(one, Erased):
+        return []
+    return [
+        *(utterance_faults(one.figure, one.wording, None, pointer) if one.figure is not None else ()),
+        *chain_sense(one.attribution or (), f"{pointer}/attribution"),
+        *selector_faults(one.selector, f"{pointer}/selector"),
+    ]
 
 
 def _said(data: Reported | Updated, arrived_ns: int) -> list[Refusal]:

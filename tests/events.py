@@ -10,6 +10,7 @@ Wire = dict[str, Any]
 CMS: Final = "https://newsroom.example/cms"
 CLAIM: Final = "ru-mod.ru-soldiers-killed"
 QUESTION: Final = "ru-soldiers-killed"
+STORY: Final = "newsweek-2022-03-02"
 LEFT_OUT: Final = object()
 """Given for a member, leaves it out of the event (None would be sent as null)."""
 
@@ -193,6 +194,36 @@ def asked(text: str = "How many soldiers were killed?", *, question: str = QUEST
 
 def reworded(text: str = "How many soldiers died?", *, question: str = QUESTION, **more: Any) -> Event:
     return event("question.reworded.v1", question, {"text": text, "reason": "clearer"}, **more)
+
+
+def printed(
+    wording: str = "498 soldiers have died", placement: str = "body", *, claim: str = CLAIM, **more: Any
+) -> Wire:
+    return {"claim": claim, "placement": placement, "wording": wording, **more}
+
+
+def published(edition: int = 1, *prints: Wire, story: str = STORY, **more: Any) -> Event:
+    told = {
+        "edition": edition,
+        "outlet": {"id": "newsweek", "name": "Newsweek", "kind": "outlet"},
+        "headline": "Almost 500 Soldiers Dead",
+        "published_at": f"2022-03-0{1 + edition}T15:30:00Z",
+        "prints": list(prints),
+    }
+    return event("story.published.v1", story, told, **more)
+
+
+def story_corrected(edition: int = 1, *prints: Wire, story: str = STORY, **more: Any) -> Event:
+    told = {"edition": edition, "prints": list(prints), "approver": "the editor", "reason": "the list was incomplete"}
+    return event("story.corrected.v1", story, told, **more)
+
+
+def withdrawn(*, story: str = STORY, **more: Any) -> Event:
+    return event("story.withdrawn.v1", story, {"reason": "the lawyers"}, **more)
+
+
+def story_redacted(version: int, *fields: str, story: str = STORY, **more: Any) -> Event:
+    return event("story.redacted.v1", story, _redaction(version, fields), **more)
 
 
 def question_redacted(version: int, *fields: str, question: str = QUESTION, **more: Any) -> Event:

@@ -1,4 +1,4 @@
-"""One claim and one question with every type of event in their streams, and every member that an event may have."""
+"""A claim, a question and a story with every type of event in their streams, and every member an event may have."""
 
 from typing import Final
 
@@ -6,6 +6,7 @@ from tests.events import (
     QUESTION,
     Event,
     annotated,
+    approximate,
     asked,
     assessed,
     attributed,
@@ -15,6 +16,8 @@ from tests.events import (
     exact,
     hop,
     linked,
+    printed,
+    published,
     question_redacted,
     redacted,
     reinstated,
@@ -22,7 +25,10 @@ from tests.events import (
     resolved,
     retracted,
     reworded,
+    story_corrected,
+    story_redacted,
     updated,
+    withdrawn,
 )
 
 A_CLAIM_OF_EVERY_TYPE: Final[list[Event]] = [
@@ -97,4 +103,24 @@ A_QUESTION_OF_EVERY_TYPE: Final[list[Event]] = [
     asked(scope={"unit": "person"}, tolerance="0.10", topics=["war", "Petrov"], note="n"),
     reworded(note="n"),
     question_redacted(2, "/note", note="n"),
+]
+A_STORY_OF_EVERY_TYPE: Final[list[Event]] = [
+    published(
+        1,
+        printed("Almost 500 Soldiers Dead", "headline", figure=approximate("500", "below"), target=1),
+        printed(
+            target={"id": "first"},
+            attribution=chain("ru-mod", "newsweek"),
+            selector={"exact": "498 soldiers have died", "start": 10, "end": 32},
+        ),
+        url="https://newsroom.example/1",
+        update_note="n",
+        text_sha256="0" * 64,
+        text="498 soldiers have died",
+        note="n",
+    ),
+    published(2, printed("more than 500 soldiers")),
+    story_corrected(2, printed("more than 500 soldiers"), printed("nearly 500", "caption"), note="n"),
+    withdrawn(note="n"),
+    story_redacted(1, "/note", note="n"),
 ]

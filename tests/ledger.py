@@ -12,7 +12,7 @@ from domain import claim as claims
 from domain.canonical import canonical
 from domain.claim_state import ClaimState
 from domain.clock import read_instant
-from domain.events import ClaimRedacted, QuestionRedacted, Recorded
+from domain.events import REDACTIONS, Recorded
 from domain.ledger import Decided, Head, NewEvent, State, decide_group, empty_state, evolve
 from domain.ports import LogRow
 from domain.proposal import Proposal, stream_of
@@ -20,8 +20,9 @@ from domain.question import QuestionState
 from domain.receipt import Receipt
 from domain.refusals import Refusal, Refused
 from domain.revision import Revision
+from domain.story import StoryState
 from domain.view import View, current_view
-from tests.events import CLAIM, Event
+from tests.events import CLAIM, STORY, Event
 
 ARRIVAL = "2022-05-01T12:00:00Z"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,7 +68,7 @@ class Ledger:
         """Decides a group, and stores what was accepted."""
         self.now_us += STEP_US
         known = {(row.source, row.id): row for row in self.rows}
-        redactions = [one for one in proposals if isinstance(one.data, ClaimRedacted | QuestionRedacted)]
+        redactions = [one for one in proposals if isinstance(one.data, REDACTIONS)]
         rows = {one.stream: self.stream(one.stream) for one in redactions}
         decided = decide_group(proposals, Head(self.position, self._last_us(), self.now_us), known, self.states, rows)
         self.rows += [one.row for one in decided.new]
@@ -120,6 +121,11 @@ class Ledger:
         assert isinstance(state, QuestionState)
         return state
 
+    def story(self, story: str = STORY) -> StoryState:
+        state = self.states[f"story/{story}"]
+        assert isinstance(state, StoryState)
+        return state
+
     def view(self, claim: str = CLAIM) -> View:
         return current_view(claim, self.claim(claim))
 
@@ -168,7 +174,7 @@ def state_digest(view: View) -> str:
 
 def picture(state: State) -> Any:
     """All that *state* holds and answers, as plain values that can be compared."""
-    if isinstance(state, QuestionState):
+    if not isinstance(state, ClaimState):
         return _plain(state)
     revisions = state.revisions
     return {

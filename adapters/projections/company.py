@@ -17,11 +17,12 @@ from adapters.projections.folds import MOST_BYTES, Folds
 from adapters.projections.log_events import Events, events_after, events_of_streams
 from adapters.projections.read_model import Place, turns
 from adapters.projections.table import Change
-from domain.changes import Effect, effect_on_claim, effect_on_question
+from domain.changes import Effect, effect_on_claim, effect_on_question, effect_on_story
 from domain.claim_state import ClaimState
-from domain.events import ClaimRedacted, QuestionRedacted
+from domain.events import REDACTIONS
 from domain.ledger import evolve
 from domain.ports import LARGEST_POSITION
+from domain.story import StoryState
 
 if TYPE_CHECKING:
     from adapters.projections.projection import BatchProjection
@@ -106,9 +107,7 @@ class Company:
 
         Rows up to here may hold the value, and so may the fold, and what was found by comparing with it.
         """
-        redacted = list(
-            dict.fromkeys(one.stream for one in events.events if isinstance(one.data, ClaimRedacted | QuestionRedacted))
-        )
+        redacted = list(dict.fromkeys(one.stream for one in events.events if isinstance(one.data, REDACTIONS)))
         if not redacted:
             return taken_in(connection, going, self._folds, events, before)
         self._folds.drop(redacted)
@@ -139,6 +138,8 @@ def taken_in(
             evolve(fold.state, event)
         elif isinstance(fold.state, ClaimState):
             effect = effect_on_claim(fold.state, event)
+        elif isinstance(fold.state, StoryState):
+            effect = effect_on_story(fold.state, event)
         else:
             effect = effect_on_question(fold.state, event)
         for rows in gathered:

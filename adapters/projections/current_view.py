@@ -167,7 +167,7 @@ class _Shown(Rows):
             past, now = shown.history_row(state, event)
             self._claim_history.append(past)
             self._claims[stream] = shown, state, now
-        else:
+        elif isinstance(state, QuestionState):
             made = question_row(stream.partition("/")[2], state, event)
             self._question_history.append(made)
             self._questions[stream] = made

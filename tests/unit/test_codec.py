@@ -8,7 +8,8 @@ import pytest
 from adapters.codec import erased_pointers, stored, validated
 from adapters.faults import MOST_FAULTS
 from domain.canonical import canonical
-from domain.events import EVENT_TYPES, MEMBERS, Corrected, Disputed, EventData, Recorded, Reported
+from domain.event_parts import MEMBERS
+from domain.events import EVENT_TYPES, Corrected, Disputed, EventData, Recorded, Reported
 from domain.refusals import Refusal
 from domain.shapes import ERASED, Erased
 from domain.stored_form import NESTED, erase, units
@@ -31,10 +32,10 @@ from tests.events import (
     tally,
     updated,
 )
-from tests.every_type import A_CLAIM_OF_EVERY_TYPE, A_QUESTION_OF_EVERY_TYPE
+from tests.every_type import A_CLAIM_OF_EVERY_TYPE, A_QUESTION_OF_EVERY_TYPE, A_STORY_OF_EVERY_TYPE
 
 SECRET = bytes(range(32))
-ALL = [*A_CLAIM_OF_EVERY_TYPE, *A_QUESTION_OF_EVERY_TYPE]
+ALL = [*A_CLAIM_OF_EVERY_TYPE, *A_QUESTION_OF_EVERY_TYPE, *A_STORY_OF_EVERY_TYPE]
 
 
 def read(event: Event) -> EventData | list[Refusal]:

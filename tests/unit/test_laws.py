@@ -25,6 +25,7 @@ from domain.view import revision_view
 from tests.events import (
     CLAIM,
     QUESTION,
+    STORY,
     Event,
     chain,
     corrected,
@@ -34,9 +35,10 @@ from tests.events import (
     reinstated,
     reported,
     retracted,
+    story_redacted,
     updated,
 )
-from tests.every_type import A_CLAIM_OF_EVERY_TYPE, A_QUESTION_OF_EVERY_TYPE
+from tests.every_type import A_CLAIM_OF_EVERY_TYPE, A_QUESTION_OF_EVERY_TYPE, A_STORY_OF_EVERY_TYPE
 from tests.histories import ANY, FIGURES, OTHERS, Move, as_recorded, moves, played
 from tests.ledger import Ledger, picture, state_digest
 
@@ -183,9 +185,12 @@ def erased(row: LogRow, pointers: Sequence[str]) -> Recorded:
     return row.holding(stored(row.type, payload, column))
 
 
+REDACTING = {"claim": redacted, "question": question_redacted, "story": story_redacted}
+
+
 def holds_the_erasure_law(rows: Sequence[LogRow], version: int, pointers: Sequence[str]) -> bool:
     """evolve(original) then evolve(redacted) gives what evolve(erased original) then evolve(redacted) gives."""
-    verb = redacted if rows[0].stream.startswith("claim/") else question_redacted
+    verb = REDACTING[rows[0].stream.partition("/")[0]]
     with_redaction = Ledger(rows=list(rows), states={rows[0].stream: empty_state(rows[0].stream)})
     events = list(with_redaction.recorded(rows[0].stream))
     redaction = events[-1]._replace(
@@ -225,6 +230,12 @@ def test_the_erasure_law_holds_for_all_units_of_an_event_at_once(ledger: Ledger)
 def test_the_erasure_law_holds_for_questions(ledger: Ledger) -> None:
     ledger.post_all(*A_QUESTION_OF_EVERY_TYPE)
     rows = ledger.stream(f"question/{QUESTION}")
+    assert all(holds_the_erasure_law(rows, row.version, [pointer]) for row in rows for pointer in redactable(row))
+
+
+def test_the_erasure_law_holds_for_stories(ledger: Ledger) -> None:
+    ledger.post_all(*A_STORY_OF_EVERY_TYPE)
+    rows = ledger.stream(f"story/{STORY}")
     assert all(holds_the_erasure_law(rows, row.version, [pointer]) for row in rows for pointer in redactable(row))
 
 

@@ -20,9 +20,11 @@ from domain.ledger import State, empty_state, evolve
 from domain.ports import LogRow
 from domain.question import QuestionState
 from domain.stored_form import NESTED, commitment, header, header_pieces, leaf_hash, stored_commitments
+from domain.story import StoryState
 from domain.view import current_view, question_view
 from domain.wire import instant_text, wire
 
+EDITION_MEMBERS = ("outlet", "headline", "published_at", "url", "update_note", "text_sha256", "text", "version")
 ASSET = Path(__file__).parents[1] / "assets" / "stored_events.jsonl"
 
 
@@ -52,6 +54,20 @@ def told(state: State) -> dict[str, Any]:
     if isinstance(state, QuestionState):
         shown: Any = question_view("", state)
         return {name: shown[name] for name in ("version", "text", "scope", "tolerance", "topics")}
+    if isinstance(state, StoryState):
+        return {
+            "version": state.version,
+            "withdrawn": state.withdrawal is not None and wire(state.withdrawal.reason),
+            "editions": [
+                [
+                    number,
+                    *(wire(getattr(one, name)) for name in EDITION_MEMBERS),
+                    [wire(each) for each in one.prints],
+                    one.prints_version,
+                ]
+                for number, one in state.editions.items()
+            ],
+        }
     view: Any = current_view("", state)
     members = ("version", "status", "late", "question", "scope", "attribution", "links", "notes", "corrections")
     return {

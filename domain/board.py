@@ -3,11 +3,12 @@
 A board is made of current views, so that it is the same now, as of any moment, and for a period.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import Any
 
 import orjson
@@ -90,6 +91,61 @@ def pair(left: Seat, right: Seat, tolerance: Decimal | None) -> View:
     if "period" in verdict.reasons:
         shown["periods"] = {"left": left.view["standing"]["refers_to"], "right": right.view["standing"]["refers_to"]}
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How the claims of a board stand to one another: pairs by verdict, counted, and at most so many of each shown."""
+
+    counts: Mapping[str, int]
+    shown: Mapping[str, Sequence[View]]
+    corroborated: int
+
+
+def survey(seats: Sequence[Seat], tolerance: Decimal | None, most: int) -> Survey:
+    """The same as ``pairs`` for whoever needs the verdicts counted: 20,000 pairs of two figures each are not all made.
+
+    Only claims of like period and scope are held against each other; the other pairs cannot be compared.
+    """
+    seated = _seated(seats)
+    counts: Counter[str] = Counter()
+    shown: dict[str, list[View]] = {}
+    corroborated = 0
+    for left, right in _alike(seated):
+        verdict = _verdict(left, right, tolerance).verdict
+        counts[verdict] += 1
+        if verdict in ("same", "contains") or len(shown.get(verdict, ())) < most:
+            one = pair(left, right, tolerance)
+            corroborated += one["corroborates"] is not None
+            if len(kept := shown.setdefault(verdict, [])) < most:
+                kept.append(one)
+    apart = len(seated) * (len(seated) - 1) // 2 - sum(counts.values())
+    if apart:
+        counts["incomparable"] += apart
+        shown["incomparable"] = list(islice(_incomparable_pairs(seated, tolerance), most))
+    return Survey(counts, shown, corroborated)
+
+
+def _alike(seated: Sequence[Seat]) -> Iterator[tuple[Seat, Seat]]:
+    """Pairs, in the order of *seated*, that period and scope do not keep apart; an erased scope may be any."""
+    alike: dict[object, list[int]] = {}
+    unknown: list[int] = []
+    for place, one in enumerate(seated):
+        if one.comparable is not None and ERASED not in one.comparable.scope:
+            key = one.comparable.question, one.comparable.period, one.comparable.scope
+            alike.setdefault(key, []).append(place)
+        else:
+            unknown.append(place)
+    for group in (*alike.values(), unknown):
+        yield from ((seated[left], seated[right]) for left, right in combinations(group, 2))
+    for group in alike.values():
+        yield from ((seated[min(pair)], seated[max(pair)]) for pair in product(group, unknown))
+
+
+def _incomparable_pairs(seated: Sequence[Seat], tolerance: Decimal | None) -> Iterator[View]:
+    for left, right in combinations(seated, 2):
+        if _verdict(left, right, tolerance).verdict == "incomparable":
+            yield pair(left, right, tolerance)
 
 
 def axes(seats: Sequence[Seat]) -> list[list[str]]:

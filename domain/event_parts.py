@@ -24,6 +24,7 @@ StoredChain = Annotated[tuple[Redactable[Hop], ...], Field(min_length=1, max_len
 Prose = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Whole = Annotated[int, Field(strict=True, ge=1)]
+EditionNumber = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 CodePoint = Annotated[int, Field(strict=True, ge=0)]
 Pointer = Annotated[str, StringConstraints(strict=True, pattern=r"^(/([^/~]|~0|~1)+)+$", max_length=1000)]
 Tolerance = Annotated[str, StringConstraints(strict=True, pattern=r"^0\.[0-9]*[1-9][0-9]*$", max_length=42)]

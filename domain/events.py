@@ -15,6 +15,7 @@ from domain.attribution import PartyOrName
 from domain.event_parts import (
     Aspect,
     CorrectionKind,
+    EditionNumber,
     Finding,
     Ground,
     Language,
@@ -250,7 +251,7 @@ class StoryPublished:
 
     stored_as: ClassVar[str] = "story.published.v1"
 
-    edition: Whole
+    edition: EditionNumber
     outlet: Redactable[PartyOrName]
     headline: Redactable[Text]
     published_at: Redactable[Time]
@@ -268,7 +269,7 @@ class StoryCorrected:
 
     stored_as: ClassVar[str] = "story.corrected.v1"
 
-    edition: Whole
+    edition: EditionNumber
     prints: StoredPrints
     approver: Redactable[PartyOrName]
     reason: Redactable[Prose]

@@ -3,12 +3,9 @@
 A moment is a position of the log: the state at it is the fold of the stream up to it. There is one fold, ``evolve``.
 """
 
-import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import TypeVar
 
 from domain.attribution import Chain
 from domain.canonical import canonical
@@ -24,10 +21,7 @@ from domain.revisions import Revisions
 from domain.shapes import Erased, amount_value
 from domain.view import View, bounds_view
 from domain.wire import wire
-
-T = TypeVar("T", bound=Hashable)
-
-_WORDS = re.compile(r"\s+|\S+")
+from domain.word_diff import runs, wording_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +75,10 @@ def diff(before: Shown, after: Shown) -> View:
     """
     old, new = _figure(before), _figure(after)
     changed: View = {
-        "figure": _figure_diff(old, new),
+        "figure": figure_diff(old, new),
         "refers_to": {"from": _member(before, "refers_to"), "to": _member(after, "refers_to")},
         "said_at": {"from": _member(before, "said_at"), "to": _member(after, "said_at")},
-        "wording": _wording_diff(_wording(before), _wording(after)),
+        "wording": wording_diff(_wording(before), _wording(after)),
         "attribution": _chain_diff(before.chain, after.chain),
     }
     if isinstance(old, Tally) and isinstance(new, Tally):
@@ -104,7 +98,8 @@ def _member(shown: Shown, name: str) -> Json:
     return None if shown.revision is None else wire(getattr(shown.revision, name))
 
 
-def _figure_diff(old: Figure | Erased | None, new: Figure | Erased | None) -> View:
+def figure_diff(old: Figure | Erased | None, new: Figure | Erased | None) -> View:
+    """The verdict of two figures, their bounds, and the differences that can be told exactly; see ``diff``."""
     if old is None or new is None:
         return {"from": wire(old), "to": wire(new), "verdict": None, "change": None}
     verdict = compare_figures(old, new)
@@ -156,28 +151,7 @@ def _part(one: PartVerdict) -> View:
     }
 
 
-def _wording_diff(old: str | Erased | None, new: str | Erased | None) -> list[Json]:
-    if isinstance(old, Erased) or isinstance(new, Erased):
-        # an erased wording cannot be split, and nobody can say that two of them were the same
-        whole = (("removed", old), ("added", new))
-        return [{"op": op, "text": wire(text)} for op, text in whole if text is not None]
-    return [
-        {"op": op, "text": "".join(words)} for op, words in _runs(_WORDS.findall(old or ""), _WORDS.findall(new or ""))
-    ]
-
-
 def _chain_diff(old: Chain, new: Chain) -> list[Json]:
     hops = {canonical(wire(hop)): wire(hop) for hop in (*old, *new)}
-    runs = _runs([canonical(wire(hop)) for hop in old], [canonical(wire(hop)) for hop in new])
-    return [{"op": op, "hop": hops[hop]} for op, run in runs for hop in run]
-
-
-def _runs(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
-    for op, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if op == "equal":
-            yield "same", old[old_start:old_end]
-            continue
-        if old_start < old_end:
-            yield "removed", old[old_start:old_end]
-        if new_start < new_end:
-            yield "added", new[new_start:new_end]
+    found = runs([canonical(wire(hop)) for hop in old], [canonical(wire(hop)) for hop in new])
+    return [{"op": op, "hop": hops[hop]} for op, run in found for hop in run]

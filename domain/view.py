@@ -73,6 +73,17 @@ def standing_view(one: Revision) -> View:
 def revision_view(one: Revision, standing: Revision | None) -> View:
     """One revision with its clocks, what it replaces, and whether it stands."""
     return {
+        **revision_facts(one),
+        "replaced": one.replaced,
+        "replaced_by": one.replaced_by,
+        "standing": one is standing,
+        "late": one.late,
+    }
+
+
+def revision_facts(one: Revision) -> View:
+    """What of a revision no later event changes but a redaction."""
+    return {
         **standing_view(one),
         "version": one.version,
         "position": one.position,
@@ -81,10 +92,6 @@ def revision_view(one: Revision, standing: Revision | None) -> View:
         "statement": wire(one.statement),
         "reason": wire(one.reason),
         "replaces": one.replaces,
-        "replaced": one.replaced,
-        "replaced_by": one.replaced_by,
-        "standing": one is standing,
-        "late": one.late,
     }
 
 

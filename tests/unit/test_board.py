@@ -1,16 +1,21 @@
 """A question's board: pairs, groups, contested; made of current views."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
 import orjson
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat
+from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat, survey
 from domain.scope import Scope
 from domain.shapes import ERASED
+from tests.events import exact, from_to, more_than, tally, vague
 
 FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
 REDACTED = {"redacted": True}
+BOARDED = [exact("498"), more_than("7000"), from_to("490", "500"), vague("thousands"), tally(votes="5"), REDACTED]
 
 
 def view(claim: str, figure: dict[str, Any], **members: Any) -> dict[str, Any]:
@@ -29,10 +34,6 @@ def view(claim: str, figure: dict[str, Any], **members: Any) -> dict[str, Any]:
 
 def seated(*views: dict[str, Any]) -> list[Seat]:
     return [seat(one, None) for one in views]
-
-
-def exact(value: str) -> dict[str, Any]:
-    return {"form": "exact", "value": value}
 
 
 MINISTRY = view("a", exact("498"))
@@ -141,3 +142,48 @@ def contested_by(**dispute: Any) -> bool:
 
 def test_a_board_is_json() -> None:
     assert orjson.dumps(pairs(seated(MINISTRY, ADVISER), None))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(BOARDED), st.booleans()), max_size=9))
+def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(claims: list[tuple[str, Any, bool]]) -> None:
+    seats = [
+        seat(
+            {
+                "claim": f"c{n}",
+                "question": "q",
+                "scope": {"redacted": True} if erased else {"population": population},
+                "standing": {"revision": 1, "figure": figure, "refers_to": None},
+                "attribution": [{"who": {"id": f"s{n}", "kind": "office"}, "role": "originator"}],
+                "disputes": [],
+            },
+            None,
+        )
+        for n, (population, figure, erased) in enumerate(claims)
+    ]
+    told = pairs(seats, None)
+    found = survey(seats, None, most=100)
+    assert found.counts == Counter(one["verdict"] for one in told)
+    assert {v: sorted(map(str, shown)) for v, shown in found.shown.items()} == {
+        verdict: sorted(str(one) for one in told if one["verdict"] == verdict) for verdict in found.counts
+    }
+    assert found.corroborated == sum(one["corroborates"] is not None for one in told)
+
+
+def test_a_survey_shows_no_more_than_it_is_asked_for() -> None:
+    seats = [
+        seat(
+            {
+                "claim": f"c{n}",
+                "question": "q",
+                "scope": {},
+                "standing": {"revision": 1, "figure": exact(str(n)), "refers_to": str(2000 + n % 2)},
+                "attribution": [],
+                "disputes": [],
+            },
+            None,
+        )
+        for n in range(6)
+    ]
+    found = survey(seats, None, most=2)
+    assert found.counts == {"disjoint": 6, "incomparable": 9}
+    assert [len(shown) for shown in found.shown.values()] == [2, 2]

@@ -126,3 +126,9 @@ def test_an_empty_list_of_prints_that_was_erased_is_still_empty(ledger: Ledger) 
 def test_a_print_names_a_claim_that_the_log_may_not_know(ledger: Ledger) -> None:
     ledger.post(published(1, printed(claim="nobody.knows")))
     assert f"claim/{CLAIM}" not in ledger.states
+
+
+@pytest.mark.parametrize("number", [0, 1_000_001, "1", True])
+def test_an_edition_is_numbered_from_1_to_a_million(ledger: Ledger, number: object) -> None:
+    refusal = ledger.refusal_of(published(1) | {"data": published(1)["data"] | {"edition": number}})
+    assert (refusal.name, refusal.pointer) == ("invalid-field", "/data/edition")

@@ -1,0 +1,286 @@
+"""What changed between two editions of a story, what changed silently, and where an edition contradicts itself.
+
+Only a figure that changed where both editions print the claim can have changed silently: neither an update note of the
+later edition gives an amount of it, nor has the claim a correction from the one printed figure to the other.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Literal, TypeAlias, get_args
+
+from domain.compare import Verdict, compare_figures
+from domain.event_parts import Placement, Print
+from domain.figure import Figure, Range, Relative, Tally, Vague, amounts
+from domain.history import figure_diff
+from domain.print_states import ClaimRecord, CorrectionRecord, shown_figure
+from domain.printed import figure_key
+from domain.refusals import Json
+from domain.scope import folded
+from domain.shapes import Erased, amount_value
+from domain.story import Edition
+from domain.view import View
+from domain.wire import instant_text, wire
+from domain.word_diff import wording_diff
+from domain.worded_figure import is_no_year, readings
+from domain.wording import numerals
+
+PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
+Placed: TypeAlias = dict[Placement, list["ShownPrint"]]
+ChangeKind = Literal["appeared", "dropped", "changed", "unchanged"]
+Excuse = Literal["update_note", "correction"]
+
+_NO_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrint:
+    """The *n*-th print of an edition with the figure that it shows: None or erased where nobody can tell."""
+
+    n: int
+    print: Print
+    figure: Figure | Erased | None
+
+    @property
+    def key(self) -> str | None:
+        """Equal for two figures that are the same or identical; None where the figure is not known."""
+        return None if self.figure is None else figure_key(self.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a claim at a placement; at all of them together where two editions share none.
+
+    ``excuse`` is what keeps a changed one from being silent; ``correction`` the one that names both figures.
+    """
+
+    claim: str
+    kind: ChangeKind
+    before: tuple[ShownPrint, ...]
+    after: tuple[ShownPrint, ...]
+    excuse: Excuse | None = None
+    correction: CorrectionRecord | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether the figure changed and nobody said so."""
+        return self.kind == "changed" and self.excuse is None
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Two placements of one edition that give one claim figures which are not the same."""
+
+    claim: str
+    left: ShownPrint
+    right: ShownPrint
+    verdict: Verdict
+
+
+def changes(before: Edition, after: Edition, claims: Mapping[str, ClaimRecord]) -> list[Change]:
+    """One for each claim and placement, in the order of the later edition; *claims* has all that they print."""
+    old, new = _by_claim(before, claims), _by_claim(after, claims)
+    return [
+        change
+        for claim in dict.fromkeys((*new, *old))
+        for change in _of_claim(claims[claim], old.get(claim, {}), new.get(claim, {}), after.update_note)
+    ]
+
+
+def mismatches(edition: Edition, claims: Mapping[str, ClaimRecord]) -> list[Mismatch]:
+    """Each two prints of a claim at two placements of *edition* whose figures are known and not the same."""
+    return [
+        Mismatch(claim, left, right, compare_figures(one, other))
+        for claim, placed in _by_claim(edition, claims).items()
+        for (left, one), (right, other) in combinations(_known(placed), 2)
+        if left.print.placement != right.print.placement and left.key != right.key
+    ]
+
+
+def change_view(one: Change) -> View:
+    """A change as it is answered; ``words`` leads from the one wording to the other."""
+    left, right = _example(one.before, one.after), _example(one.after, one.before)
+    shown: View = {
+        "claim": one.claim,
+        "kind": one.kind,
+        "silent": one.silent,
+        "from": _side(left, one.before),
+        "to": _side(right, one.after),
+        "excuse": one.excuse,
+    }
+    if left is not None and right is not None:
+        shown["words"] = wording_diff(left.print.wording, right.print.wording)
+        shown["figure"] = figure_diff(left.figure, right.figure)
+    if one.correction is not None:
+        shown["correction"] = correction_view(one.correction)
+    return shown
+
+
+def mismatch_view(one: Mismatch) -> View:
+    """A mismatch as it is answered."""
+    return {
+        "claim": one.claim,
+        "left": print_view(one.left),
+        "right": print_view(one.right),
+        "verdict": one.verdict.verdict,
+        "container": one.verdict.container,
+        "reasons": list(one.verdict.reasons),
+    }
+
+
+def print_view(one: ShownPrint) -> View:
+    """Where a print stands, in which words, and the figure that it shows (null where nobody can tell)."""
+    return {
+        "n": one.n,
+        "placement": one.print.placement,
+        "wording": one.print.wording,
+        "figure": wire(one.figure),
+    }
+
+
+def correction_view(one: CorrectionRecord) -> View:
+    """Which correction it was; ``revision`` is null where nothing took the place of the wrong one."""
+    return {
+        "position": one.position,
+        "version": one.version,
+        "revision": one.revision,
+        "recorded_at": instant_text(one.recorded_at),
+        "kind": wire(one.kind),
+    }
+
+
+def _by_claim(edition: Edition, claims: Mapping[str, ClaimRecord]) -> dict[str, Placed]:
+    found: dict[str, Placed] = {}
+    for n, one in enumerate(edition.prints):
+        if isinstance(one, Print):
+            shown = ShownPrint(n, one, shown_figure(one, edition, claims[one.claim]))
+            found.setdefault(one.claim, {}).setdefault(one.placement, []).append(shown)
+    return found
+
+
+def _of_claim(claim: ClaimRecord, old: Placed, new: Placed, note: str | Erased | None) -> Iterator[Change]:
+    if old and new and not old.keys() & new.keys():
+        yield _compared(claim, _all(old), _all(new), note)
+        return
+    for placement in PLACEMENTS:
+        before, after = tuple(old.get(placement, ())), tuple(new.get(placement, ()))
+        if before and after:
+            yield _compared(claim, before, after, note)
+        elif before or after:
+            yield Change(claim.claim, "dropped" if before else "appeared", before, after)
+
+
+def _all(placed: Placed) -> tuple[ShownPrint, ...]:
+    return tuple(one for placement in PLACEMENTS for one in placed.get(placement, ()))
+
+
+def _compared(
+    claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], note: str | Erased | None
+) -> Change:
+    gone, come = _missing(before, after), _missing(after, before)
+    if not _differ(before, after, gone, come):
+        return Change(claim.claim, "unchanged", before, after)
+    correction = _correction(claim, gone, come)
+    if isinstance(note, str) and _gives(note, gone, come):
+        return Change(claim.claim, "changed", before, after, "update_note", correction)
+    return Change(claim.claim, "changed", before, after, None if correction is None else "correction", correction)
+
+
+def _missing(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> dict[str, Figure]:
+    """The known figures of *held* that are not among *others*, by their keys."""
+    known = {one.key for one in others}
+    return {
+        one.key: one.figure
+        for one in held
+        if one.key is not None
+        and one.key not in known
+        and one.figure is not None
+        and not isinstance(one.figure, Erased)
+    }
+
+
+def _differ(
+    before: Sequence[ShownPrint], after: Sequence[ShownPrint], gone: Mapping[str, Figure], come: Mapping[str, Figure]
+) -> bool:
+    """Whether figures came or went that the unknown and erased ones of the other edition cannot account for."""
+    if all(one.key is None for one in before) or all(one.key is None for one in after):
+        return False
+    unknown = sum(one.key is None for one in after) - sum(one.key is None for one in before)
+    return len(gone) > max(0, unknown) or len(come) > max(0, -unknown)
+
+
+def _correction(claim: ClaimRecord, gone: Mapping[str, Figure], come: Mapping[str, Figure]) -> CorrectionRecord | None:
+    """The correction from the figure that went to the one that came, if they tell all of the change."""
+    found = [(keys, one) for one in claim.corrections if (keys := _keys(one, claim))[0] in gone and keys[1] in come]
+    is_all = {old for (old, _), _ in found} == gone.keys() and {new for (_, new), _ in found} == come.keys()
+    return found[0][1] if found and is_all else None
+
+
+def _keys(one: CorrectionRecord, claim: ClaimRecord) -> tuple[str | None, str | None]:
+    """The figure that a correction replaced and the one that it set."""
+    was = claim.revisions.get(one.replaces)
+    is_ = None if one.revision is None else claim.revisions.get(one.revision)
+    return None if was is None else was.figure_key, None if is_ is None else is_.figure_key
+
+
+def _gives(note: str, gone: Mapping[str, Figure], come: Mapping[str, Figure]) -> bool:
+    """Whether an update note gives an old or a new amount, or the old or new words where there is none."""
+    given = [frozenset(readings(one)) for one in numerals(note) if not one.doubtful or is_no_year(note, one)]
+    read, words = frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', folded(note))} "
+    pairs = ((gone.values(), come.values()), (come.values(), gone.values()))
+    return any(
+        not read.isdisjoint(_telling_amounts(figure, others)) or any(f" {term} " in words for term in _terms(figure))
+        for figures, others in pairs
+        for figure in figures
+    )
+
+
+def _telling_amounts(figure: Figure, others: Collection[Figure]) -> set[Decimal]:
+    """The amounts of *figure* that tell of its change: of a tally or a range, those that differ."""
+    if isinstance(figure, Tally):
+        kept = [dict(_parts(other)) for other in others]
+        return {amount for name, amount in _parts(figure) if not kept or any(one.get(name) != amount for one in kept)}
+    stated = {abs(amount_value(amount)) for amount in amounts(figure)}
+    if isinstance(figure, Range):
+        stated -= {
+            abs(amount_value(end)) for other in others if isinstance(other, Range) for end in (other.low, other.high)
+        }
+    return stated
+
+
+def _parts(figure: Figure) -> Iterator[tuple[str, Decimal]]:
+    if isinstance(figure, Tally):
+        for name, amount in figure.parts.items():
+            yield name, amount_value(amount)
+
+
+def _terms(figure: Figure) -> tuple[str, ...]:
+    """The words of a figure that has no amount of its own."""
+    match figure:
+        case Vague(term=words) | Relative(comparison=words):
+            return (_NO_WORD.sub(" ", folded(words)),)
+        case _:
+            return ()
+
+
+def _known(placed: Placed) -> list[tuple[ShownPrint, Figure]]:
+    """A print with its figure for each known figure at each placement."""
+    known: dict[tuple[Placement, str | None], tuple[ShownPrint, Figure]] = {}
+    for one in _all(placed):
+        if one.figure is not None and not isinstance(one.figure, Erased):
+            known.setdefault((one.print.placement, one.key), (one, one.figure))
+    return list(known.values())
+
+
+def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownPrint | None:
+    """The print to show for *held*: the first whose figure is not among *others*, else the first."""
+    missing = _missing(held, others)
+    return next((one for one in held if one.key in missing), next(iter(held), None))
+
+
+def _side(example: ShownPrint | None, held: Sequence[ShownPrint]) -> Json:
+    if example is None:
+        return None
+    return {**print_view(example), "prints": [print_view(one) for one in held]}

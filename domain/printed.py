@@ -1,0 +1,96 @@
+"""The figure that a print shows, and the key by which two figures are known to be the same."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import sha256
+
+from domain.canonical import canonical
+from domain.event_parts import Print
+from domain.figure import EXACT, Approximate, Bounds, Figure, Range, Relative, Tally, Vague, amounts, bounds
+from domain.scope import folded
+from domain.shapes import Erased, amount_value
+from domain.wire import wire
+from domain.worded_figure import figures_of_wording
+from domain.wording import contradiction, numerals
+
+LONGEST_KEY = 200
+_LEANING = {"below": "<", "above": ">", None: ""}
+
+
+def figure_of_print(
+    one: Print, target: Figure | Erased | None, candidates: Sequence[Figure | Erased]
+) -> Figure | Erased | None:
+    """The figure that *one* shows: its own, else that of its *target*'s revision, else what its wording gives.
+
+    *candidates* are the figures of the claim's revisions, the latest first. They choose between the readings of one
+    numeral (1.597), and where the wording gives several, the first of them that it bears out is meant. None where
+    nobody can tell, and an erased one if the target's is: nothing is derived from either.
+    """
+    if one.figure is not None or target is not None:
+        return one.figure or target
+    readings = figures_of_wording(one.wording)
+    known = {figure_key(candidate) for candidate in candidates}
+    chosen = next((reading for reading in readings if figure_key(reading) in known), None)
+    if chosen is not None:
+        return chosen
+    if not readings:
+        return next((one_of for one_of in candidates if bears_out(one.wording, one_of)), None)
+    if isinstance(readings[0], Range):
+        # 10-12 may as well be how a vote is written
+        votes = (one_of for one_of in candidates if isinstance(one_of, Tally) and bears_out(one.wording, one_of))
+        return next(votes, readings[0])
+    return readings[0]
+
+
+def bears_out(wording: str, figure: Figure | Erased) -> bool:
+    """Whether *wording* gives an amount of *figure*, and no numeral that contradicts it."""
+    stated = () if isinstance(figure, Erased) else amounts(figure)
+    whole = figure.of if isinstance(figure, Tally) else None
+    every = isinstance(figure, Tally | Range)
+    if not stated or contradiction(wording, stated, every=every, whole=whole) is not None:
+        return False
+    read = frozenset[Decimal]().union(*(numeral.values for numeral in numerals(wording)))
+    return any(abs(amount_value(amount)) in read for amount in stated)
+
+
+def figure_key(figure: Figure | Erased) -> str | None:
+    """A text of at most 200 characters, equal for two figures exactly if they are the same or identical.
+
+    The same is what ``compare_figures`` calls so. Two vague figures are identical if their words are, after folding
+    of case and white space. None for an erased figure, which equals no other.
+    """
+    if isinstance(figure, Erased):
+        return None
+    key = _key(figure)
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[:2]}sha256:{sha256(key.encode()).hexdigest()}"
+
+
+def _key(figure: Figure) -> str:
+    match figure:
+        case Tally(parts=parts):
+            amounts = {name: _amount(amount_value(amount)) for name, amount in parts.items()}
+            return f"t:{canonical(amounts).decode()}"
+        case Approximate(value=value, leaning=leaning):
+            return f"~{_amount(amount_value(value))}{_LEANING[leaning]}"
+        case Vague(term=term, lexicon=lexicon):
+            return f"v:{folded(term)}" if lexicon is None else f"v:{canonical([folded(term), lexicon]).decode()}"
+        case Relative():
+            return f"r:{canonical(wire(figure)).decode()}"
+        case _:
+            found = bounds(figure)
+            return "none" if found is None else _of_bounds(found)
+
+
+def _of_bounds(found: Bounds) -> str:
+    if found.low == found.high and found.low is not None:
+        return _amount(found.low)
+    low = "" if found.low is None else _amount(found.low)
+    high = "" if found.high is None else _amount(found.high)
+    return f"{'[' if found.low_closed else '('}{low},{high}{']' if found.high_closed else ')'}"
+
+
+def _amount(number: Decimal) -> str:
+    """The one way to write *number*: 3.10 and 3.1 are 3.1, -0 is 0."""
+    return format(EXACT.normalize(EXACT.abs(number) if number == 0 else number), "f")

@@ -1,0 +1,311 @@
+"""What a person may want to record of an edition of which only the text is known: claims that it words, loose numbers.
+
+Rules, not a reader of prose: a wording of a known claim that stands in the text word for word, or a figure of one that
+stands there beside a word of what the claim is about. Nothing is recorded until a person accepts it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from domain.compare import compare_figures
+from domain.event_parts import Placement, Print, Selector
+from domain.figure import Approximate, Figure
+from domain.printed import figure_key
+from domain.refusals import Json
+from domain.set_aside import set_aside
+from domain.shapes import Erased
+from domain.story import Edition
+from domain.view import View
+from domain.wire import wire
+from domain.worded_figure import figures_of_numeral, is_no_year, qualified
+from domain.wording import Numeral, numerals
+
+MOST_NUMBERS = 1_000
+WORDS_AFTER = 6
+SHORTEST_WORD = 4
+STEM = 5
+NEARLY = Decimal("0.05")
+"""How far off a rounded figure may be to be taken for a claim's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A revision of a claim that may be printed. ``about`` are the words of its scope, for telling like from like."""
+
+    claim: str
+    revision: int
+    wording: str
+    figure: Figure | Erased
+    about: str = ""
+
+
+class Place(NamedTuple):
+    """From code point *start* to before *end* of a text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Place") -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """That the text words *revision* of *claim* at *place*: found by its wording, or by its figure.
+
+    ``figure`` is what the text says of it where that is not the revision's own: nearly 500, of 498.
+    """
+
+    claim: str
+    revision: int
+    place: Place
+    by: Literal["wording", "figure"]
+    figure: Approximate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseNumber:
+    """A number that no print and no suggestion covers; *claims* have a figure like it."""
+
+    place: Place
+    figure: Figure | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All that is suggested for a text; *aside* are dates, times and codes, and numbers that may be none."""
+
+    text: str
+    found: tuple[Suggestion, ...]
+    loose: tuple[LooseNumber, ...]
+    aside: tuple[Place, ...]
+
+
+def suggestions(text: str, prints: Sequence[Print | Erased], candidates: Sequence[Candidate]) -> Suggestions:
+    """What is suggested for *text* beside the *prints* already recorded of it."""
+    told = _Text(text)
+    recorded = [(one.claim, place) for one in prints if isinstance(one, Print) for place in _places_of(one, told)]
+    by_wording = _without(_by_wording(told, candidates), recorded)
+    covered = [place for _, place in recorded] + [one.place for one in by_wording]
+    every = numerals(text)
+    known = every[:MOST_NUMBERS]
+    until = len(text) if len(known) == len(every) else known[-1].end
+    uncovered = [one for one in known if not _is_covered(Place(one.start, one.end), covered)]
+    amounts = [one for one in uncovered if not one.doubtful or is_no_year(text, one)]
+    by_figure, loose = _by_figure(told, amounts, candidates)
+    found = sorted((*by_wording, *by_figure), key=lambda one: (one.place, one.claim))
+    doubtful = [Place(one.start, one.end) for one in uncovered if one.doubtful and not is_no_year(text, one)]
+    aside = sorted((*_aside(text, until, known), *doubtful))
+    return Suggestions(text, tuple(found), tuple(loose), tuple(one for one in aside if not _is_covered(one, covered)))
+
+
+def suggestions_view(edition: Edition, found: Suggestions) -> View:
+    """Suggestions as they are answered: what is missing first, then what was found.
+
+    ``prints`` is the whole new list for ``story.corrected``: what is recorded, and what is suggested after it.
+    """
+    suggested: list[Json] = [_print_view(edition, found.text, one) for one in found.found]
+    return {
+        "edition": edition.number,
+        "missing": [_loose_view(found.text, one) for one in found.loose],
+        "found": [
+            {"by": one.by, "claim": one.claim, "revision": one.revision, "print": printed}
+            for one, printed in zip(found.found, suggested, strict=True)
+        ],
+        "set_aside": [
+            {"text": found.text[one.start : one.end], "start": one.start, "end": one.end} for one in found.aside
+        ],
+        "prints": [*(wire(one) for one in edition.prints if isinstance(one, Print)), *suggested],
+    }
+
+
+class _Text:
+    """A text, and the same folded for looking words up in it: case, white space and quotation marks are as one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        folded: list[str] = []
+        self._at: list[int] = []
+        for at, character in enumerate(text):
+            for one in _folded(character):
+                if one != " " or (folded and folded[-1] != " "):
+                    folded.append(one)
+                    self._at.append(at)
+        self.folded = "".join(folded)
+
+    def places(self, wording: str) -> Iterator[Place]:
+        """Where *wording* stands as whole words."""
+        sought = " ".join("".join(map(_folded, wording)).split()).rstrip(".,")
+        at = self.folded.find(sought)
+        while sought and at >= 0:
+            end = at + len(sought)
+            if not self._goes_on(at - 1, at) and not self._goes_on(end - 1, end):
+                yield Place(self._at[at], self._at[end - 1] + 1)
+            at = self.folded.find(sought, end)
+
+    def _goes_on(self, left: int, right: int) -> bool:
+        """Whether a word or a number goes on from the one folded character to the next."""
+        if left < 0 or right >= len(self.folded):
+            return False
+        one, other = self.folded[left], self.folded[right]
+        return (one.isalnum() and other.isalnum()) or _IN_A_NUMBER.match(self.folded, max(0, left - 1)) is not None
+
+
+_QUOTES = str.maketrans(
+    dict.fromkeys("‘’\u201a\u201b", "'") | dict.fromkeys("“”„«»", '"') | {"\u2010": "-", "\u2011": "-"}
+)
+_IN_A_NUMBER = re.compile(r"\d[.,]\d")
+_WORD = re.compile(r"\w+")
+_CLAUSE_END = re.compile(r"[.,;:!?()\"“”\n]")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|\n")
+
+
+def _folded(character: str) -> str:
+    return " " if character.isspace() else character.casefold().translate(_QUOTES)
+
+
+def _places_of(one: Print, told: _Text) -> list[Place]:
+    """Where a recorded print stands: as its selector says, else wherever its words do."""
+    selector = one.selector
+    if isinstance(selector, Selector) and selector.start is not None and selector.end is not None:
+        return [Place(selector.start, selector.end)]
+    return list(told.places(one.wording))
+
+
+def _by_wording(told: _Text, candidates: Sequence[Candidate]) -> list[Suggestion]:
+    """The wordings that stand in the text, of each claim the longest ones, and the latest revision of those."""
+    found: list[Suggestion] = []
+    for one in sorted(candidates, key=lambda one: (-len(one.wording), -one.revision)):
+        if len(_WORD.findall(one.wording)) > 1:
+            hits = [Suggestion(one.claim, one.revision, place, "wording") for place in told.places(one.wording)]
+            found += _without(hits, [(each.claim, each.place) for each in found])
+    return found
+
+
+def _without(found: Sequence[Suggestion], known: Sequence[tuple[str, Place]]) -> list[Suggestion]:
+    """Those that no known place of the same claim overlaps."""
+    return [one for one in found if not any(claim == one.claim and place.overlaps(one.place) for claim, place in known)]
+
+
+def _is_covered(place: Place, covered: Sequence[Place]) -> bool:
+    return any(place.overlaps(one) for one in covered)
+
+
+def _by_figure(
+    told: _Text, amounts: Sequence[Numeral], candidates: Sequence[Candidate]
+) -> tuple[list[Suggestion], list[LooseNumber]]:
+    """For each number the claim whose figure it is, if one is about more of its sentence's words than any other."""
+    found: list[Suggestion] = []
+    loose: list[LooseNumber] = []
+    of_key: dict[str, list[Candidate]] = {}
+    for one in candidates:
+        if (key := figure_key(one.figure)) is not None:
+            of_key.setdefault(key, []).append(one)
+    for numeral in amounts:
+        figures, place = figures_of_numeral(told.text, numeral), _phrase(told.text, numeral)
+        alike = [one for figure in figures for one in of_key.get(figure_key(figure) or "", ())]
+        rounded = None if alike else next((one for one in figures if isinstance(one, Approximate)), None)
+        if rounded is not None:
+            alike = [one for one in candidates if _rounds(rounded, one.figure)]
+        best = _likeliest(alike, _stems(_sentence(told.text, numeral)))
+        if best is None:
+            loose.append(
+                LooseNumber(place, next(iter(figures), None), tuple(dict.fromkeys(one.claim for one in alike)))
+            )
+        else:
+            found.append(Suggestion(best.claim, best.revision, place, "figure", rounded))
+    return found, loose
+
+
+def _rounds(rounded: Approximate, figure: Figure | Erased) -> bool:
+    verdict = compare_figures(rounded, figure, NEARLY)
+    return verdict.verdict == "contains" and verdict.container == "left"
+
+
+def _likeliest(alike: Sequence[Candidate], stems: frozenset[str]) -> Candidate | None:
+    scores: dict[str, int] = {}
+    for one in alike:
+        scores[one.claim] = len(stems & _stems(f"{one.wording} {one.about}"))
+    best = max(scores.values(), default=0)
+    leading = [claim for claim, score in scores.items() if score == best]
+    if best == 0 or len(leading) > 1:
+        return None
+    return max((one for one in alike if one.claim == leading[0]), key=lambda one: one.revision)
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST_WORD and not word.isdecimal())
+
+
+def _sentence(text: str, numeral: Numeral) -> str:
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, max(0, numeral.start - 400), numeral.start)]
+    after = _SENTENCE_END.search(text, numeral.end, numeral.end + 400)
+    return text[ends[-1] if ends else max(0, numeral.start - 400) : after.start() if after else numeral.end + 400]
+
+
+def _phrase(text: str, numeral: Numeral) -> Place:
+    """The numeral with its qualifier and the words after it, up to the end of the clause."""
+    _, start, end = qualified(text, numeral)
+    clause = _CLAUSE_END.search(text, end)
+    words = _WORD.finditer(text, end, clause.start() if clause else len(text))
+    for _, word in zip(range(WORDS_AFTER), words, strict=False):
+        end = word.end()
+    return Place(start, end)
+
+
+_DIGITS = re.compile(r"\d+")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\Z")
+_LONGEST_MONTH = 12
+
+
+def _aside(text: str, until: int, known: Sequence[Numeral]) -> Iterator[Place]:
+    """Dates, times of day, codes: digits that the reader of numbers goes past, with the month before them."""
+    starts = [one.start for one in known]
+    end = 0
+    for digits in _DIGITS.finditer(text, 0, until):
+        start = digits.start()
+        before = bisect_right(starts, start) - 1
+        if start < end or (before >= 0 and start < known[before].end):
+            continue
+        end = set_aside(text, start) or digits.end()
+        first = max(0, start - _LONGEST_MONTH)
+        month = _MONTH.search(text[first:start])
+        yield Place(first + month.start() if month else start, end)
+
+
+def _print_view(edition: Edition, text: str, one: Suggestion) -> Json:
+    exact = text[one.place.start : one.place.end]
+    return {
+        "claim": one.claim,
+        "placement": placement_of(edition, text, one.place),
+        "wording": exact,
+        **({"target": one.revision} if one.figure is None else {"figure": wire(one.figure)}),
+        "selector": {"exact": exact, "start": one.place.start, "end": one.place.end},
+    }
+
+
+def _loose_view(text: str, one: LooseNumber) -> Json:
+    exact = text[one.place.start : one.place.end]
+    return {
+        "text": exact,
+        "figure": wire(one.figure),
+        "selector": {"exact": exact, "start": one.place.start, "end": one.place.end},
+        "claims": list(one.claims),
+    }
+
+
+def placement_of(edition: Edition, text: str, place: Place) -> Placement:
+    """Where in an edition's text a place is: headline (if the text begins with it), first paragraph, or body."""
+    headline = edition.headline if isinstance(edition.headline, str) and text.startswith(edition.headline) else ""
+    if place.end <= len(headline):
+        return "headline"
+    begin = len(headline) + len(text[len(headline) :]) - len(text[len(headline) :].lstrip())
+    first = text.find("\n", begin)
+    return "lede" if first < 0 or place.end <= first else "body"

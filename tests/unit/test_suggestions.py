@@ -1,0 +1,167 @@
+"""What is suggested for an edition of which only the text is known: claims that it words, numbers that none covers."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from domain.event_parts import Print, Selector
+from domain.figure import Figure, WireFigure
+from domain.shapes import ERASED
+from domain.suggestions import MOST_NUMBERS, Candidate, Suggestions, suggestions, suggestions_view
+from tests.events import Wire, approximate, exact, published, vague
+from tests.ledger import Ledger
+
+FIGURES: TypeAdapter[Figure] = TypeAdapter(WireFigure)
+TEXT = """Almost 500 Soldiers Dead
+The ministry said on March 2, 2022, that 498  soldiers have died. Another 1,597 soldiers were injured.
+
+Update 03/02/22 3:30 p.m.: five lines were added. “498 Soldiers have died,” it said in 2022.
+"""
+
+
+def candidate(wording: str, figure: Wire, claim: str = "killed", revision: int = 1, about: str = "") -> Candidate:
+    return Candidate(claim, revision, wording, FIGURES.validate_python(figure), about)
+
+
+KILLED = candidate("498 soldiers have died", exact("498"), about="Russian soldiers killed")
+INJURED = candidate("1,597 have been wounded", exact("1597"), "injured", about="Russian soldiers injured")
+
+
+def found(told: Suggestions) -> list[tuple[str, str, str]]:
+    return [(one.claim, one.by, told.text[one.place.start : one.place.end]) for one in told.found]
+
+
+def loose(told: Suggestions) -> list[str]:
+    return [told.text[one.place.start : one.place.end] for one in told.loose]
+
+
+def test_a_wording_is_found_wherever_it_stands_whatever_its_case_and_white_space() -> None:
+    told = suggestions(TEXT, (), [KILLED])
+    assert found(told)[1:] == [
+        ("killed", "wording", "498  soldiers have died"),
+        ("killed", "wording", "498 Soldiers have died"),
+    ]
+
+
+def test_typographic_quotation_marks_are_as_good_as_plain_ones() -> None:
+    told = suggestions("It is “many times” higher, it’s said.", (), [candidate('"many times" higher', vague("x"))])
+    assert found(told) == [("killed", "wording", "“many times” higher")]
+
+
+def test_a_wording_is_found_as_whole_words_and_whole_numbers_only() -> None:
+    told = suggestions("30 aircraft: 1,30 aircraft, 130 aircrafts", (), [candidate("30 aircraft", exact("30"))])
+    assert found(told) == [("killed", "wording", "30 aircraft")]
+
+
+def test_a_single_word_is_no_wording_to_look_for() -> None:
+    assert found(suggestions("498", (), [candidate("498", exact("498"))])) == []
+
+
+def test_of_overlapping_wordings_of_a_claim_the_longest_and_latest_is_taken() -> None:
+    candidates = [
+        candidate("498 soldiers", exact("498")),
+        candidate("498 soldiers have died", exact("498"), revision=2),
+        candidate("498 soldiers have died", exact("498"), revision=3),
+    ]
+    told = suggestions("498 soldiers have died", (), candidates)
+    assert [(one.revision, one.place) for one in told.found] == [(3, (0, 22))]
+
+
+def test_two_claims_may_be_worded_by_the_same_words() -> None:
+    both = [candidate("1,500 deaths on each side", exact("1500"), claim) for claim in ("one", "other")]
+    assert len(suggestions("1,500 deaths on each side", (), both).found) == 2
+
+
+def test_a_figure_is_of_the_claim_that_is_about_the_words_beside_it() -> None:
+    told = suggestions(TEXT, (), [KILLED, INJURED])
+    assert ("injured", "figure", "1,597 soldiers were injured") in found(told)
+
+
+def test_a_rounded_figure_is_suggested_as_what_the_text_says() -> None:
+    (one, *_) = suggestions(TEXT, (), [KILLED]).found
+    assert (one.by, one.figure) == ("figure", FIGURES.validate_python(approximate("500", "below")))
+
+
+def test_a_figure_that_two_claims_may_have_is_left_to_a_person() -> None:
+    two = [candidate("30 aircraft lost", exact("30"), "one"), candidate("30 aircraft lost", exact("30"), "other")]
+    told = suggestions("The aircraft number 30.", (), two)
+    assert (found(told), [one.claims for one in told.loose]) == ([], [("one", "other")])
+
+
+def test_a_figure_beside_no_word_of_the_claim_is_left_to_a_person() -> None:
+    told = suggestions("It rained on 498 days.", (), [KILLED])
+    assert (loose(told), told.loose[0].claims) == (["498 days"], ("killed",))
+
+
+def test_erased_figures_are_those_of_no_number() -> None:
+    told = suggestions("498 soldiers died", (), [Candidate("killed", 1, "so many have died", ERASED)])
+    assert loose(told) == ["498 soldiers died"]
+
+
+def test_numbers_without_a_claim_are_listed_with_what_belongs_to_them() -> None:
+    told = suggestions("It cost more than $5 million in all, and some of 20 (twenty) more.", (), [])
+    assert loose(told) == ["more than $5 million in all", "20", "twenty"]
+
+
+def test_a_number_that_no_amount_can_be_made_of_is_listed_without_a_figure() -> None:
+    told = suggestions("1" * 39 + " million", (), [])
+    assert [one.figure for one in told.loose] == [None]
+
+
+def test_dates_times_codes_and_years_are_set_aside() -> None:
+    told = suggestions(TEXT + "COVID-19, since 1991.", (), [KILLED])
+    assert [TEXT[one.start : one.end] for one in told.aside if one.end <= len(TEXT)] == [
+        "March 2, 2022",
+        "03/02/22",
+        "3:30 p.m.",
+        "2022",
+    ]
+    assert len(told.aside) == 6
+
+
+def test_what_is_printed_already_is_not_suggested_again() -> None:
+    by_words = Print("killed", "body", "498 soldiers have died")
+    told = suggestions(TEXT, (by_words, ERASED), [KILLED])
+    assert found(told) == [("killed", "figure", "Almost 500 Soldiers Dead")]
+
+
+def test_what_is_printed_already_is_where_its_selector_says() -> None:
+    start = TEXT.index("1,597")
+    by_place = Print("injured", "body", "so many", selector=Selector("1,597", start=start, end=start + 5))
+    assert "1,597 soldiers were injured" not in loose(suggestions(TEXT, (by_place,), []))
+
+
+def test_more_numbers_than_a_person_can_look_at_are_not_listed() -> None:
+    told = suggestions("7 dwarfs on 3/3/2022. " * (MOST_NUMBERS + 5), (), [])
+    assert (len(told.loose), len(told.aside)) == (MOST_NUMBERS, MOST_NUMBERS - 1)
+
+
+def test_the_answer_has_a_list_of_prints_that_can_be_posted_as_it_is(ledger: Ledger) -> None:
+    recorded = {"claim": "killed", "placement": "quote", "wording": "498 Soldiers have died,"}
+    ledger.post(published(1, recorded, text=TEXT))
+    edition = ledger.story().editions[1]
+    view: Any = suggestions_view(edition, suggestions(TEXT, edition.prints, [KILLED, INJURED]))
+    ledger.post(published(2, *view["prints"]))
+    assert [(one["placement"], one["wording"]) for one in view["prints"]] == [
+        ("quote", "498 Soldiers have died,"),
+        ("headline", "Almost 500 Soldiers Dead"),
+        ("lede", "1,597 soldiers were injured"),
+    ]
+    assert [one.get("target") for one in view["prints"]] == [None, None, 1]
+    assert view["prints"][1]["figure"] == approximate("500", "below")
+    assert view["prints"][2]["selector"]["start"] == TEXT.index("1,597")
+    assert [one["text"] for one in view["missing"]] == ["five lines were added"]
+
+
+def test_what_stands_below_the_first_paragraph_is_of_the_body(ledger: Ledger) -> None:
+    ledger.post(published(1, text=TEXT, headline="Another headline"))
+    edition = ledger.story().editions[1]
+    view: Any = suggestions_view(edition, suggestions(TEXT, (), [KILLED]))
+    assert [one["placement"] for one in view["prints"]] == ["lede", "body", "body"]
+
+
+def test_a_text_of_one_paragraph_is_all_lede(ledger: Ledger) -> None:
+    ledger.post(published(1, text="498 soldiers have died"))
+    edition = ledger.story().editions[1]
+    view: Any = suggestions_view(edition, suggestions("498 soldiers have died", (), [KILLED]))
+    assert [one["placement"] for one in view["prints"]] == ["lede"]

@@ -25,6 +25,11 @@ _LENGTH = Struct("!i").pack
 _INTEGER = Struct("!ii").pack
 _BIGINT = Struct("!iq").pack
 _FIELDS = Struct("!h").pack
+_NUMERIC = Struct("!ihhHH").pack
+_ONE_GROUP = Struct("!ihhHHh").pack
+_GROUP = Struct("!h").pack
+_NEGATIVE = 0x4000
+_A_GROUP = 4
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -54,9 +59,32 @@ def integer(value: int | None) -> bytes:
     return NULL if value is None else _INTEGER(4, value)
 
 
-def bigint(value: int) -> bytes:
+def bigint(value: int | None) -> bytes:
     """A field of type bigint."""
-    return _BIGINT(8, value)
+    return NULL if value is None else _BIGINT(8, value)
+
+
+def numeric(amount: str | None) -> bytes:
+    """A field of type numeric: *amount* as the wire writes it, with as many decimals.
+
+    In PostgreSQL's form: groups of four digits, the weight of the first, the sign, the number of decimals.
+    """
+    if amount is None:
+        return NULL
+    if len(amount) <= _A_GROUP and amount.isdecimal() and amount != "0":
+        return _ONE_GROUP(10, 1, 0, 0, 0, int(amount))
+    whole, _, decimals = amount.removeprefix("-").partition(".")
+    digits = "0" * (-len(whole) % _A_GROUP) + whole + decimals + "0" * (-len(decimals) % _A_GROUP)
+    groups = [int(digits[n : n + _A_GROUP]) for n in range(0, len(digits), _A_GROUP)]
+    weight = (len(whole) - 1) // _A_GROUP
+    while groups and not groups[0]:
+        del groups[0]
+        weight -= 1
+    while groups and not groups[-1]:
+        del groups[-1]
+    sign = _NEGATIVE if groups and amount.startswith("-") else 0
+    head = _NUMERIC(8 + 2 * len(groups), len(groups), weight if groups else 0, sign, len(decimals))
+    return head + b"".join(map(_GROUP, groups))
 
 
 def boolean(value: bool) -> bytes:  # noqa: FBT001 (the value itself)

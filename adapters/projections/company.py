@@ -16,7 +16,7 @@ from adapters.projections.digest import MODULUS
 from adapters.projections.folds import MOST_BYTES, Folds
 from adapters.projections.log_events import Events, events_after, events_of_streams
 from adapters.projections.read_model import Place, turns
-from adapters.projections.table import Change
+from adapters.projections.table import Step
 from domain.changes import Effect, effect_on_claim, effect_on_question, effect_on_story
 from domain.claim_state import ClaimState
 from domain.events import REDACTIONS
@@ -102,7 +102,7 @@ class Company:
 
     def _changes(
         self, connection: Connection[Any], going: Sequence["BatchProjection"], events: Events, before: int
-    ) -> list[list[Change]]:
+    ) -> list[list[Step]]:
         """What *events* change. A stream of which something was redacted is written anew from the log, which is erased.
 
         Rows up to here may hold the value, and so may the fold, and what was found by comparing with it.
@@ -123,7 +123,7 @@ class Company:
 
 def taken_in(
     connection: Connection[Any], going: Sequence["BatchProjection"], folds: Folds, events: Events, before: int
-) -> list[list[Change]]:
+) -> list[list[Step]]:
     """What *events*, which come after position *before*, change for each projection that is *going*.
 
     Folds that are not held are made from the log.
@@ -145,7 +145,7 @@ def taken_in(
         for rows in gathered:
             rows.note(fold, event, header, effect)
     folds.keep(held.values())
-    return [rows.changes() for rows in gathered]
+    return [list(rows.changes()) for rows in gathered]
 
 
 def _is_ours(connection: Connection[Any], one: "BatchProjection", place: Place) -> bool:

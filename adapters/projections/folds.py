@@ -16,14 +16,18 @@ MOST_BYTES = 48 * 2**20
 
 
 class Fold:
-    """What a stream amounts to so far, and what a projection keeps *beside* it so as not to make it twice."""
+    """What a stream amounts to so far, and what projections keep so as not to make it twice.
 
-    __slots__ = ("beside", "state", "stream")
+    That of the current view stands *beside* it; *found* is what the search has of it.
+    """
+
+    __slots__ = ("beside", "found", "state", "stream")
 
     def __init__(self, stream: str, state: State | None = None) -> None:
         self.stream = stream
         self.state: State = state or empty_state(stream)
         self.beside: object = None
+        self.found: object = None
 
     def __reduce__(self) -> tuple[type["Fold"], tuple[str, State]]:
         return Fold, (self.stream, self.state)

@@ -10,7 +10,7 @@ from eventsourcing.projection import Projection
 from adapters.projections.company import AT_ONCE, Applied, Company
 from adapters.projections.folds import MOST_BYTES, Fold
 from adapters.projections.read_model import ReadModel
-from adapters.projections.table import Change, Table
+from adapters.projections.table import Change, Step, Table
 from domain.changes import Effect
 from domain.events import Recorded
 from domain.ports import LARGEST_POSITION
@@ -24,7 +24,7 @@ class Rows(ABC):
         """Notes *event*, which *fold* has just taken in, and its *effect*, if any projection asks for effects."""
 
     @abstractmethod
-    def changes(self) -> list[Change]:
+    def changes(self) -> Sequence[Step]:
         """What the batch does to the tables."""
 
 

@@ -23,7 +23,7 @@ from adapters.projections.folds import Folds
 from adapters.projections.log_events import events_by_stream
 from adapters.projections.projection import BatchProjection
 from adapters.projections.read_model import Place, ReadModel
-from adapters.projections.table import Change
+from adapters.projections.table import Step
 
 SQL = queries("projection")
 
@@ -106,7 +106,7 @@ def _begun(projection: BatchProjection) -> int:
     return end
 
 
-def _written(projection: BatchProjection, place: Place, position: int, changes: Sequence[Change]) -> Place:
+def _written(projection: BatchProjection, place: Place, position: int, changes: Sequence[Step]) -> Place:
     """Applies *changes* at *place*, where we left off; the place after them, which is at *position*."""
     with projection.view.turn() as (connection, found):
         if found != place:

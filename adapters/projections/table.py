@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import Any, LiteralString, Protocol
 
 from psycopg import Connection
 
@@ -32,6 +32,14 @@ class Table:
     def hash(self, connection: Connection[Any]) -> int:
         """The digest's share of this table, added up from what is in it."""
         return hash_of_rows(self.name, read_rows(connection, self.sql[f"show_{self.called}"], {}))
+
+
+class Step(Protocol):
+    """Something that a batch does to the tables, in its order among others."""
+
+    def apply(self, connection: Connection[Any]) -> int:
+        """Does it; what that adds to the digest, which may be less than nothing."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ PATIENCE_S = 2.0
 LOOK_AGAIN_S = 0.01
 VIEWS = "current_view"
 AUDIT = "audit_trail"
+FIGURES = "figures"
+SEARCH = "search"
+CONTESTS = "contests"
 LOG = None
 
 

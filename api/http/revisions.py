@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import NamedTuple
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from adapters.postgres.fetch import Pool
+from adapters.postgres.composed import composed
+from adapters.postgres.fetch import Pool, rows
 from api.http.as_of import begin_of, moment_of, moment_of_page, position_of
-from api.http.at_least import LOG
+from api.http.at_least import FIGURES, LOG, reach
+from api.http.claim_figures import item, until
 from api.http.claim_past import claim_stream, past_of
 from api.http.etags import tagged
 from api.http.examples import DIFF, REVISION, ClaimId
@@ -19,9 +21,9 @@ from api.http.reading import asked_of, documented, json_response, page_of, pool_
 from domain.claim import fold
 from domain.events import Recorded
 from domain.history import Shown, diff, shown_at, shown_revision, up_to
+from domain.ports import LARGEST_VERSION
 from domain.refusals import NotFound, Refused
-from domain.revision import Revision
-from domain.view import revision_view
+from domain.view import View
 
 LISTED = (*MOMENT, *PAGE)
 COMPARED = (FROM, TO, AXIS, *MOMENT)
@@ -36,15 +38,16 @@ router = APIRouter(tags=["claims"])
 async def revisions(request: Request, claim: ClaimId) -> Response:
     """A page of revisions, with their clocks, what replaced them, and which one stands."""
     page = page_of(request, LISTED)
-    moment = await moment_of_page(pool_of(request), page, LOG, claim_stream(claim))
-    events = await past_of(request, claim, moment)
-    state = await asyncio.to_thread(fold, events)
-    standing = state.standing
-    found = _from_key(page, state.revisions.numbered)
-    response = page_response(
-        page, found, lambda one: one.number, lambda one: orjson.dumps(revision_view(one, standing)), moment
-    )
-    return tagged(request, response, events[-1].position if moment is None else None)
+    pool = pool_of(request)
+    stream = claim_stream(claim)
+    moment = await moment_of_page(pool, page, FIGURES, stream)
+    found = await _page_of_revisions(pool, page, claim, moment)
+    if found[0].last is None:
+        await reach(pool, FIGURES, await begin_of(pool, stream, moment))
+        found = await _page_of_revisions(pool, page, claim, moment)
+    items = [one for one in found if one.key is not None]
+    response = page_response(page, items, lambda one: one.key or 0, _item, moment)
+    return tagged(request, response, found[0].last if moment is None else None)
 
 
 @router.get(
@@ -53,7 +56,11 @@ async def revisions(request: Request, claim: ClaimId) -> Response:
 )
 async def difference(request: Request, claim: ClaimId) -> Response:
     """The figure's change, the wording word by word, the chain hop by hop."""
-    asked = asked_of(request, COMPARED)
+    return json_response(await difference_of(request, claim, asked_of(request, COMPARED)))
+
+
+async def difference_of(request: Request, claim: str, asked: Asked) -> View:
+    """What COMPARED asks for; raises Refused."""
     pool = pool_of(request)
     moment = await moment_of(pool, asked, LOG, claim_stream(claim))
     events = await past_of(request, claim, moment)
@@ -62,26 +69,43 @@ async def difference(request: Request, claim: ClaimId) -> Response:
     return await _between_revisions(asked, events)
 
 
-def _from_key(page: Page, numbered: Sequence[Revision]) -> Sequence[Revision]:
-    """The revisions from the page's first on, one more than its limit if there are."""
+class _Listed(NamedTuple):
+    """A row of the query: *key* is the revision's number, and None where the page is empty."""
+
+    reflected: int
+    last: int | None
+    stands: int | None
+    key: int | None
+    view: bytes
+    late: bool
+    replaced: bool
+    replaced_by: int | None
+
+
+async def _page_of_revisions(pool: Pool, page: Page, claim: str, moment: int | None) -> list[_Listed]:
+    """At least one row; one more than the page's limit if there are."""
     key = page.whole_key()
-    if page.is_descending:
-        newest_first = numbered[: None if key is None else max(key - 1, 0)][::-1]
-        return newest_first[: page.limit + 1]
-    start = max(key or 0, 0)
-    return numbered[start : start + page.limit + 1]
+    low, high = (0, key) if page.is_descending else (key, None)
+    query = composed("figure_reading", "revisions", descending=page.is_descending)
+    window = {"low": low or 0, "high": LARGEST_VERSION if high is None else high, "limit": page.limit + 1}
+    parameters = {**window, "claim": claim, "until": until(moment)}
+    return [_Listed(*one) for one in await rows(pool, query, parameters)]
 
 
-async def _between_revisions(asked: Asked, events: Sequence[Recorded]) -> Response:
+def _item(one: _Listed) -> bytes:
+    return item(one[3:], stands=one.stands)
+
+
+async def _between_revisions(asked: Asked, events: Sequence[Recorded]) -> View:
     numbers = [_number(asked, one) for one in (FROM, TO)]
     before, after = [await asyncio.to_thread(_revision, events, number) for number in numbers]
-    return json_response({"from": numbers[0], "to": numbers[1], **diff(before, after)})
+    return {"from": numbers[0], "to": numbers[1], **diff(before, after)}
 
 
-async def _between_moments(pool: Pool, asked: Asked, claim: str, events: Sequence[Recorded]) -> Response:
+async def _between_moments(pool: Pool, asked: Asked, claim: str, events: Sequence[Recorded]) -> View:
     positions = [await _position(pool, asked.required(one), claim) for one in (FROM, TO)]
     before, after = [await asyncio.to_thread(_shown, events, position) for position in positions]
-    return json_response({"from": positions[0], "to": positions[1], **diff(before, after)})
+    return {"from": positions[0], "to": positions[1], **diff(before, after)}
 
 
 def _number(asked: Asked, parameter: Parameter[AsOf]) -> int:

@@ -1,0 +1,43 @@
+-- What is read of stories, as of a position (beyond the last: now). Plans: index look-ups only.
+
+-- name: story
+-- A story's own view; no row where nothing of it was recorded by then.
+SELECT view, withdrawn FROM story_view_history
+WHERE story = %(story)s AND position <= %(until)s ORDER BY position DESC LIMIT 1;
+
+-- name: editions
+-- Its editions in their order, each as it was left last, with their texts.
+SELECT DISTINCT ON (edition) edition, view, text FROM story_edition
+WHERE story = %(story)s AND position <= %(until)s ORDER BY edition, position DESC;
+
+-- name: printed_by
+-- What stories print of claims in editions in force, the latest edition of a story first; with what each edition says.
+SELECT printed.claim, printed.story, printed.edition, printed.n, printed.placement, printed.view,
+       edition.view AS edition_view, edition.recorded_at
+FROM story_print AS printed
+JOIN story_edition AS edition ON edition.story = printed.story AND edition.position = printed.position
+WHERE printed.claim = ANY(%(claims)s) AND printed.position <= %(until)s
+  AND NOT EXISTS (
+      SELECT FROM story_edition AS later
+      WHERE later.story = printed.story AND later.edition = printed.edition
+        AND later.position > printed.position AND later.position <= %(until)s
+  )
+ORDER BY printed.claim, printed.story, printed.edition DESC, printed.n
+LIMIT %(limit)s;
+
+-- name: stories_of
+-- The stories that print claims in an edition in force.
+SELECT printed.claim, array_agg(DISTINCT printed.story ORDER BY printed.story)
+FROM story_print AS printed
+WHERE printed.claim = ANY(%(claims)s) AND printed.position <= %(until)s
+  AND NOT EXISTS (
+      SELECT FROM story_edition AS later
+      WHERE later.story = printed.story AND later.edition = printed.edition
+        AND later.position > printed.position AND later.position <= %(until)s
+  )
+GROUP BY printed.claim;
+
+-- name: findings
+-- What is to be said of some stories, now.
+SELECT story, withdrawn, silent, mismatches, behind, corrected, disputed, retracted, unmatched, latest_silent_at, view
+FROM story_finding WHERE story = ANY(%(stories)s) ORDER BY story;

@@ -10,9 +10,9 @@ from psycopg.rows import TupleRow
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, rows
 from api.http.paging import Key, Page
-from api.http.parameters import DISPUTED, ORIGINATOR, QUESTION, RECORDED_AFTER, STATUS, WHO, Asked, Parameter, Q
+from api.http.parameters import DISPUTED, ORIGINATOR, QUESTION, RECORDED_AFTER, STATUS, STORY, WHO, Asked, Parameter, Q
 
-FILTERS: tuple[Parameter[Any], ...] = (QUESTION, ORIGINATOR, WHO, STATUS, DISPUTED, Q, RECORDED_AFTER)
+FILTERS: tuple[Parameter[Any], ...] = (QUESTION, ORIGINATOR, WHO, STORY, STATUS, DISPUTED, Q, RECORDED_AFTER)
 LOOKED_THROUGH = 500
 """Views of the past that are looked through for words at once."""
 
@@ -65,13 +65,13 @@ def like_patterns(words: tuple[str, ...]) -> list[str]:
 
 
 async def _batch(pool: Pool, listing: Listing, page: Page, key: Key | None, limit: int) -> list[TupleRow]:
-    values = _values(page.asked, listing.moment)
+    values = filters(page.asked, listing.moment)
     begins, begin = keyed(page, key)
     query = listing.query(begins, values, page)
     return await rows(pool, query, {**values, **begin, "position": listing.moment, "limit": limit})
 
 
-def _values(asked: Asked, moment: int | None) -> dict[str, Any]:
+def filters(asked: Asked, moment: int | None) -> dict[str, Any]:
     """The parameters of the conditions (``parts.sql``) that are asked for, by their names."""
     values = {one.name: asked[one] for one in FILTERS if one is not Q and asked[one] is not None}
     words = asked[Q]

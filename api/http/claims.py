@@ -9,32 +9,36 @@ from adapters.postgres.composed import composed
 from adapters.postgres.fetch import rows
 from api.http.answers import response
 from api.http.as_of import begin_of, moment_of_page
-from api.http.at_least import AUDIT, VIEWS, reach
+from api.http.at_least import AUDIT, FIGURES, VIEWS, reach
 from api.http.claim_events import STREAMED, claim_events
 from api.http.claim_filters import FILTERS, Listing, keyed, listed
 from api.http.claim_past import claim_stream
 from api.http.current_view import claim_view
 from api.http.etags import known_to, tagged
 from api.http.examples import AUDIT_ITEM, RECORDED, VIEW, ClaimId
+from api.http.facets import facets_of_claims
 from api.http.paging import page_response
-from api.http.parameters import MOMENT, PAGE
+from api.http.parameters import AT_LEAST, FACETS, MOMENT, PAGE, STORY
 from api.http.reading import documented, page_of, pool_of, service_of
 from domain.ports import LARGEST_POSITION
 from domain.wire import instant_text
 
-LISTED = (*FILTERS, *MOMENT, *PAGE)
+LISTED = (*FILTERS, FACETS, *MOMENT, *PAGE)
 
 router = APIRouter(tags=["claims"])
 
 
 @router.get("/v1/claims", **documented("Claims, in the order of their ids.", {"items": [VIEW], "next": None}, LISTED))
 async def claims(request: Request) -> Response:
-    """A page of current views."""
+    """A page of current views, and how many of all have which question, originator, status, dispute."""
     page = page_of(request, LISTED)
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, VIEWS)
+    if page.asked[STORY] is not None and (needed := moment or page.asked[AT_LEAST]) is not None:
+        await reach(pool, FIGURES, needed)
     found = await listed(pool, Listing("claims", moment), page, page.text_key())
-    shown = page_response(page, found, lambda row: str(row[0]), lambda row: bytes(row[1]), moment)
+    more = {"facets": await facets_of_claims(pool, page, moment)} if page.asked[FACETS] else {}
+    shown = page_response(page, found, lambda row: str(row[0]), lambda row: bytes(row[1]), moment, more=more)
     return tagged(request, shown, found[0][2] if found else None)
 
 

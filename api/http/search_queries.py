@@ -1,0 +1,137 @@
+"""A search put into SQL: the ways in which something can be found, joined; now, or as of a position."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from psycopg import sql
+
+from adapters.postgres.composed import PARTS
+from adapters.postgres.fetch import Pool, row
+from adapters.postgres.queries import queries
+from adapters.search_words import Sought, marked, sought
+from api.http.parameters import DISPUTED, ORIGINATOR, QUESTION, STATUS, Asked, Parameter, bad
+from api.http.search_parameters import FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
+from domain.refusals import Refused
+
+SUBJECT = "search"
+SQL = queries(SUBJECT)
+FILTERS: tuple[Parameter[Any], ...] = (KIND, QUESTION, ORIGINATOR, STATUS, DISPUTED)
+
+LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for, as PostgreSQL reads it. *rests* go with the numbers of *sought*; None: no other words."""
+
+    sought: Sought | None
+    words: str | None
+    rests: tuple[str | None, ...]
+    marks: str | None
+    filters: Mapping[str, Any]
+    span: tuple[Decimal, Decimal] | None
+    moment: int | None
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The values of the query's numbers."""
+        return () if self.sought is None else tuple(one.value for one in self.sought.numbers)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways in which something can be found by what is asked for."""
+        if self.sought is None:
+            return ("by_range",)
+        kind = self.filters.get(KIND.name)
+        ways = ["by_words"] if self.words and kind != "source" else []
+        if self.numbers and kind in (None, "claim"):
+            ways.append("by_numbers")
+        if self.sought.name is not None and kind != "source":
+            ways.append("by_name")
+        return (*ways, "by_source") if self.finds_sources else tuple(ways)
+
+    @property
+    def finds_sources(self) -> bool:
+        """Whether a source can be what is asked for: it has no figure, and no state of a claim."""
+        return bool(self.words) and self.span is None and self.filters in ({}, {KIND.name: "source"})
+
+    def without_range(self) -> "Search":
+        """The same search among claims of any figure."""
+        return replace(self, span=None)
+
+    def query(self, name: str, ways: tuple[str, ...] = ()) -> bytes:
+        """The query *name* under the filters of this search."""
+        conditions = tuple(self.filters) if self.span is None or ways == ("by_range",) else (*self.filters, "in_range")
+        return searching(name, ways, conditions, is_past=self.moment is not None)
+
+    def parameters(self, **more: object) -> dict[str, Any]:
+        """Those of every query."""
+        low, high = self.span or (None, None)
+        return {
+            **self.filters,
+            "words": self.words,
+            "numbers": list(self.numbers),
+            "rests": list(self.rests),
+            "name": None if self.sought is None else self.sought.name,
+            "from": low,
+            "to": high,
+            "position": self.moment,
+            **more,
+        }
+
+
+async def search_of(pool: Pool, asked: Asked, moment: int | None) -> Search:
+    """What a request searches for; raises Refused where it names nothing to search for."""
+    query, low, high = asked[SEARCHED], asked[FROM_AMOUNT], asked[TO_AMOUNT]
+    if query is None and low is None and high is None:
+        raise Refused(bad(SEARCHED.name, "words or a number, or else from or to, a range of figures", None))
+    span = None if low is None and high is None else (LEAST if low is None else low, MOST if high is None else high)
+    if span is not None and span[0] > span[1]:
+        raise Refused(bad(TO_AMOUNT.name, "an amount that is not below from", asked.text[TO_AMOUNT.name]))
+    filters = {one.name: asked[one] for one in FILTERS if asked[one] is not None}
+    if query is None:
+        return Search(None, None, (), None, filters, span, moment)
+    meant = sought(query)
+    words, rests, marks = await _terms(pool, query, meant)
+    return Search(meant, words, rests, marks, filters, span, moment)
+
+
+async def _terms(pool: Pool, query: str, meant: Sought) -> tuple[str | None, tuple[str | None, ...], str | None]:
+    parameters = {
+        "words": meant.words,
+        "before_last": meant.before_last,
+        "prefix": meant.prefix,
+        "rests": [one.words for one in meant.numbers],
+        "marked": " ".join(marked(query)),
+    }
+    found = await row(pool, SQL["terms"], parameters)
+    words, rests, marks = found or ("", (), None)
+    return words or None, tuple(rests), marks
+
+
+@lru_cache(maxsize=1_024)
+def searching(name: str, ways: tuple[str, ...], conditions: tuple[str, ...], *, is_past: bool) -> bytes:
+    """The query *name* of search.sql that looks in all *ways*, under all *conditions*."""
+    moment = "as_of" if is_past else "now"
+    parts: dict[str, sql.Composable] = {
+        one: sql.SQL(SQL[f"{one}_{moment}"]) for one in ("entries", "figures", "sources")
+    }
+    parts["numbered"] = sql.SQL(SQL[f"numbered_{moment}"]).format(figures=parts["figures"])
+    parts |= {"touches": sql.SQL(SQL["touches"]), "counting": sql.SQL(queries(PARTS)["counting"])}
+
+    def part(one: str, **more: sql.Composable) -> sql.Composable:
+        return sql.SQL(SQL[one]).format(**parts, **more)
+
+    joint = sql.SQL(f" {SQL['and']} ")
+    where = joint.join([part(one) for one in conditions or ("always",)])
+    nothing = part("always")
+    found = [part(one, conditions=nothing if one == "by_source" else where) for one in ways]
+    return part(
+        name,
+        conditions=where,
+        ways=sql.SQL(f" {SQL['union']} ").join(found),
+        matches=part("matches_words" if ways != ("by_range",) else "in_range"),
+    ).as_bytes(None)

@@ -1,0 +1,118 @@
+"""What the desk says of stories: figures changed silently, corrected or retracted once printed, and now behind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import orjson
+
+from adapters.postgres.fetch import Pool, row, rows
+from adapters.postgres.queries import queries
+from adapters.projections.findings import found as findings_of_editions
+from api.http.story_reading import claims_of, story_of
+from domain.view import View
+from domain.wire import instant_text
+
+SQL = queries("desk")
+
+MOST_LISTED = 20
+MOST_SILENT = 100
+MOST_STORIES = 5
+MOST_SILENT_STORIES = 500
+MOST_PAST = 200
+
+Shown: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class OfStories:
+    """Entries, at most so many of a kind, and counts of all; what is behind is listed story by story."""
+
+    silent: list[View] = field(default_factory=list)
+    corrected: list[View] = field(default_factory=list)
+    behind: list[View] = field(default_factory=list)
+    silent_count: int = 0
+    corrected_count: int = 0
+    behind_count: int = 0
+    behind_stories: int = 0
+
+
+async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStories:
+    """What there is to say as of position *moment* (None: now); of silent changes those recorded *after* a moment."""
+    if moment is not None:
+        return _gathered(await _past_findings(pool, moment), after)
+    made = OfStories()
+    for story, view, finding in await rows(pool, SQL["silent"], {"after": after, "limit": MOST_SILENT_STORIES}):
+        made.silent += _silent(story, orjson.loads(view), orjson.loads(finding), after)
+    made.silent_count = len(made.silent)
+    del made.silent[MOST_SILENT:]
+    counts = await row(pool, SQL["printed_counts"]) or (0, 0, 0)
+    made.corrected_count, made.behind_count, made.behind_stories = counts
+    for story, view, finding in await rows(pool, SQL["corrected"], {"limit": MOST_LISTED}):
+        made.corrected += _corrected(story, orjson.loads(view), orjson.loads(finding))
+    del made.corrected[MOST_LISTED:]
+    for story, view, finding in await rows(pool, SQL["behind"], {"limit": MOST_STORIES}):
+        made.behind.append(_behind(story, orjson.loads(view), orjson.loads(finding)))
+    return made
+
+
+async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Shown]]:
+    """Story, view and findings of the stories that had moved last by then."""
+    found: list[tuple[str, View, Shown]] = []
+    for story, view in await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}):
+        read = await story_of(pool, story, moment)
+        if read is not None:
+            editions = [read.editions[number] for number in sorted(read.editions)]
+            claims = await claims_of(pool, editions, moment)
+            found.append((story, orjson.loads(view), findings_of_editions(editions, claims).by_kind))
+    return found
+
+
+def _gathered(found: Iterable[tuple[str, View, Shown]], after: datetime) -> OfStories:
+    made = OfStories()
+    for story, view, finding in found:
+        made.silent += _silent(story, view, finding, after)
+        if view.get("withdrawn"):
+            continue
+        made.corrected += _corrected(story, view, finding)
+        made.behind_count += len(finding["behind"])
+        if finding["behind"]:
+            made.behind.append(_behind(story, view, finding))
+    made.silent_count, made.corrected_count = len(made.silent), len(made.corrected)
+    made.behind_stories = len(made.behind)
+    del made.silent[MOST_SILENT:], made.corrected[MOST_LISTED:], made.behind[MOST_STORIES:]
+    return made
+
+
+def _silent(story: str, view: Shown, finding: Shown, after: datetime) -> list[View]:
+    since = instant_text(after)
+    return [
+        {**_story(story, view), **one}
+        for one in sorted(finding["silent"], key=lambda one: str(one["recorded_at"]), reverse=True)
+        if one["recorded_at"] > since
+    ]
+
+
+def _corrected(story: str, view: Shown, finding: Shown) -> list[View]:
+    told = [{**_story(story, view), **one, "retracted": False} for one in finding["corrected"]]
+    corrected = {(one["claim"], one["n"]) for one in finding["corrected"]}
+    return told + [
+        {**_story(story, view), **one, "retracted": True}
+        for one in finding["retracted"]
+        if (one["claim"], one["n"]) not in corrected
+    ]
+
+
+def _behind(story: str, view: Shown, finding: Shown) -> View:
+    return {**_story(story, view), "prints": list(finding["behind"])}
+
+
+def _story(story: str, view: Shown) -> View:
+    return {
+        "story": story,
+        "outlet": view["outlet"],
+        "headline": view["headline"],
+        "edition": view["edition"],
+        "published_at": view["published_at"],
+    }

@@ -11,23 +11,28 @@ from psycopg_pool import AsyncConnectionPool
 
 from adapters.claim_log import ClaimLog
 from adapters.group_commit import GroupCommit
+from adapters.log_feed import LogFeed, Pace, connect_feed
 from adapters.postgres.pool import async_pool
 from adapters.postgres.shared_reads import SharedReads, connect_shared
 from adapters.postgres.steady import connect_writer
 from adapters.recorder import DATABASE_URL
 from adapters.state_cache import StateCache
+from api.http.event_messages import messages
 from api.settings import Settings
 from domain.ports import EventLog
+
+PACE = Pace()
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the routes work with: the one way in, the log's past, connections for reading, and one for hot reads."""
+    """What the routes work with: the one way in, the log's past, connections for reading, for hot reads, live."""
 
     log: EventLog
     history: ClaimLog
     pool: AsyncConnectionPool[AsyncConnection[TupleRow]]
     shared: SharedReads
+    feed: LogFeed
     settings: Settings
 
 
@@ -38,9 +43,11 @@ async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     history = ClaimLog(env={DATABASE_URL: conninfo})
     shared = SharedReads(partial(connect_shared, conninfo))
     async with async_pool(conninfo, max_size=settings.readers) as pool:
+        feed = LogFeed(partial(connect_feed, conninfo), pool, messages, PACE)
         try:
-            yield Service(log=log, history=history, pool=pool, shared=shared, settings=settings)
+            yield Service(log=log, history=history, pool=pool, shared=shared, feed=feed, settings=settings)
         finally:
             await log.close()
             await shared.close()
+            await feed.close()
             history.close()

@@ -12,6 +12,7 @@ import httpx
 import orjson
 import uvicorn
 from psycopg_pool import ConnectionPool
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from adapters.postgres.pool import pool
 from adapters.projections import PROJECTIONS
@@ -123,11 +124,12 @@ def answering_with_its_worker(database: Database) -> Iterator[Service]:
 
 
 @contextmanager
-def answering(conninfo: str) -> Iterator[str]:
-    """The address of a service over *conninfo*, in a thread."""
+def answering(conninfo: str, http: type[HttpToolsProtocol] = HttpToolsProtocol) -> Iterator[str]:
+    """The address of a service over *conninfo*, in a thread; *http* is what a connection is served by."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
             Application(lambda: running(conninfo, Settings())),
+            http=http,
             lifespan="on",
             log_config=None,
             log_level="critical",

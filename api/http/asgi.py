@@ -15,6 +15,9 @@ Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 END = "claimtrail.end"
 """Where the scope of a long answer holds what ends it early, for a service that is about to end."""
 
+TRANSPORT = "claimtrail.transport"
+"""Where the scope holds the connection's transport, for an answer that has to know what its client has not taken."""
+
 ENDING = DatabaseAway(expected="a service that is not about to end")
 
 

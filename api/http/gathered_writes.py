@@ -52,6 +52,11 @@ class GatheredWrites(asyncio.Transport):
         self._send()
         self._transport.close()
 
+    def abort(self) -> None:
+        """Closes at once, whatever was not sent."""
+        self._gathered, self._size = [], 0
+        self._transport.abort()
+
     def _send(self) -> None:
         if self._gathered:
             gathered, self._gathered, self._size = self._gathered, [], 0

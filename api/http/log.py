@@ -1,6 +1,6 @@
 """The log itself: pages of events, all of them as a stream of lines, one event.
 
-A live stream (``text/event-stream``) will be one more media type of the same address.
+The stream that goes on (``text/event-stream``) is one more media type of the same address: ``api.http.live``.
 """
 
 import re
@@ -18,6 +18,7 @@ from api.http.etags import known_to
 from api.http.examples import RECORDED, PlaceInLog
 from api.http.log_pages import (
     ADDRESS,
+    EVENT_STREAM,
     LINES,
     PARAMETERS,
     VARY,
@@ -45,7 +46,7 @@ router = APIRouter(tags=["log"])
 @router.get(
     ADDRESS,
     **documented(
-        "The whole log in order: a page as JSON, or all of it as lines.",
+        "The whole log in order: a page as JSON, all of it as lines, or as a stream of events that goes on.",
         {"items": [RECORDED], "next": "/v1/events?limit=1&cursor=eyJrIjoxMDQyfQ"},
         PARAMETERS,
     ),
@@ -53,6 +54,8 @@ router = APIRouter(tags=["log"])
 async def events(request: Request) -> Response:
     """A page of events, or with ``Accept: application/x-ndjson`` every event up to the log's end, one a line."""
     as_ = media_type(request.scope)
+    if as_ == EVENT_STREAM:  # only a HEAD comes here; api.http.live answers what is to go on
+        return Response(media_type=as_)
     if as_ not in LINES:
         return response(await log_page(service_of(request), request.scope["query_string"], known_to(request)))
     lines = await _lines(request, page_of(request, PARAMETERS), as_)

@@ -27,7 +27,8 @@ from domain.ports import LARGEST_POSITION, LARGEST_VERSION
 ADDRESS = "/v1/events"
 PARAMETERS = (AFTER, TYPE, STREAM, *MOMENT, *PAGE)
 LINES = ("application/x-ndjson", "application/jsonl")
-OFFERED = ("application/json", *LINES)
+EVENT_STREAM = "text/event-stream"
+OFFERED = ("application/json", *LINES, EVENT_STREAM)
 VARY = (b"vary", b"Accept")
 
 

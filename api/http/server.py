@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.compose import running
 from api.http.app import Application
-from api.http.asgi import END
+from api.http.asgi import END, TRANSPORT
 from api.http.gathered_writes import GatheredWrites
 from api.http.problems import problem_bytes
 from api.logs import log_to_stderr
@@ -33,6 +33,11 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn's own
         """Somebody has connected."""
         super().connection_made(GatheredWrites(transport))
+
+    def on_message_begin(self) -> None:
+        """A request has begun, and with it its scope."""
+        super().on_message_begin()
+        self.scope[TRANSPORT] = self.transport  # type: ignore[literal-required]  # a key of ours, as END is
 
     def send_400_response(self, msg: str) -> None:
         """The last answer of the connection."""

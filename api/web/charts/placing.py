@@ -1,0 +1,150 @@
+"""Where labels go: beside their point, over nothing else, inside the drawing."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from api.web.charts.course import Column
+
+CELL = 4  # px of the line's outline that are looked at as one
+_NEAR, _LINE_COST, _FAR_COST, _SOFT_COST = 13.0, 1.5, 0.3, 9.0
+_UPRIGHT, _TALL = 5, 9.0  # an upright stroke through words harms more than a flat one behind them
+_BESIDE, _MARK, _LEADER_LEVEL = 16.0, 8.0, 7.5
+_LEADERS = (24.0, 40.0, 58.0, 78.0, 100.0, 126.0, 156.0)
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share any pixel."""
+        return self.left < other.right and other.left < self.right and self.top < other.foot and other.top < self.foot
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it or on its edge."""
+        return self.left <= x <= self.right and self.top <= y <= self.foot
+
+    def within(self, other: "Box") -> bool:
+        """Whether *other* holds all of it."""
+        return (
+            self.left >= other.left and self.right <= other.right and self.top >= other.top and self.foot <= other.foot
+        )
+
+
+class Sheet:
+    """What of a drawing is taken, and where its line runs; labels may lie on the line where nothing else is free."""
+
+    def __init__(self, frame: Box, outline: dict[int, tuple[float, float]]) -> None:
+        """An empty sheet."""
+        self.frame = frame
+        self._outline = outline
+        self._taken: list[Box] = []
+        self._soft: list[Box] = []
+
+    def take(self, box: Box) -> None:
+        """Keeps all labels off *box*."""
+        self._taken.append(box)
+
+    def avoid(self, box: Box) -> None:
+        """Keeps labels off *box* while there is room elsewhere."""
+        self._soft.append(box)
+
+    def free(self, box: Box) -> bool:
+        """Whether *box* lies inside the frame and on nothing that is taken."""
+        return box.within(self.frame) and not any(box.meets(one) for one in self._taken)
+
+    def _reached(self, box: Box, x: float, y: float) -> bool:
+        """Whether the leader from the point to *box* crosses nothing that is taken, the point's own mark apart."""
+        parts = leader(box, x, y)
+        others = (one for one in self._taken if not one.holds(x, y))
+        return not parts or not any(part.meets(one) for one in others for part in parts)
+
+    def cost(self, box: Box) -> float:
+        """How much lies under *box*."""
+        cells = range(int(box.left) // CELL, int(box.right) // CELL + 1)
+        runs = [self._outline[cell] for cell in cells if cell in self._outline]
+        crossed = sum(
+            _UPRIGHT if foot - top > _TALL else 1 for top, foot in runs if top <= box.foot and foot >= box.top
+        )
+        return crossed * _LINE_COST + sum(_SOFT_COST for one in self._soft if box.meets(one))
+
+    def place(self, size: tuple[float, float], x: float, y: float) -> Box | None:
+        """The best free place for a label of a point, which is then taken; None if there is none."""
+        best: tuple[float, Box] | None = None
+        for order, (box, far) in enumerate(self._places(size, x, y)):
+            base = order * 0.4 + far * _FAR_COST
+            if best is not None and base >= best[0]:
+                continue
+            if self.free(box) and self._reached(box, x, y) and (best is None or base + self.cost(box) < best[0]):
+                best = (base + self.cost(box), box)
+        if best is None:
+            return None
+        self.take(best[1])
+        for part in leader(best[1], x, y):
+            self.take(part)
+        return best[1]
+
+    def _places(self, size: tuple[float, float], x: float, y: float) -> Iterator[tuple[Box, float]]:
+        width, height = size
+        right, left = x + _NEAR, x - _NEAR - width
+        middle = min(max(x - width / 2, self.frame.left), self.frame.right - width)
+        level = min(max(y - height / 2, self.frame.top), max(self.frame.foot - height, self.frame.top))
+        for top in (level, y + 5, y - 5 - height, y + 9, y - 9 - height):
+            yield _box(right, top, size), 0
+        for top in (level, y - 5 - height, y + 5, y - 9 - height, y + 9):
+            yield _box(left, top, size), 0
+        yield _box(middle, y - _NEAR - height, size), 0
+        yield _box(middle, y + _NEAR, size), 0
+        for far in _LEADERS:
+            for top in (y - far - height, y + far):
+                yield _box(left + 3, top, size), far
+                yield _box(right - 3, top, size), far
+                yield _box(middle, top, size), far
+
+
+def leader(box: Box, x: float, y: float) -> list[Box]:
+    """The thin line from a point to its label as one or two strokes, upright and then level; none if it is beside."""
+    below, above = box.top - y, y - box.foot
+    if max(below, above) < _BESIDE:
+        return []
+    if box.left <= x <= box.right:
+        ends = (box.foot, y - _MARK) if above > below else (y + _MARK, box.top)
+        return [Box(x - 0.5, ends[0], x + 0.5, ends[1])]
+    level = box.foot - _LEADER_LEVEL if above > below else box.top + _LEADER_LEVEL
+    ends = (level, y - _MARK) if above > below else (y + _MARK, level)
+    across = (box.right + 2, x) if box.right < x else (x, box.left - 2)
+    return [Box(x - 0.5, ends[0], x + 0.5, ends[1]), Box(across[0], level - 0.5, across[1], level + 0.5)]
+
+
+def _box(left: float, top: float, size: tuple[float, float]) -> Box:
+    return Box(left, top, left + size[0], top + size[1])
+
+
+def outline(found: Iterable[Column], end: float) -> dict[int, tuple[float, float]]:
+    """The highest and lowest pixel of the line in each cell, upright strokes and flat ones."""
+    runs: dict[int, tuple[float, float]] = {}
+    before: Column | None = None
+    for one in found:
+        if before is not None and before.last is not None:
+            _flat(runs, before.x, one.x, before.last)
+        ys = [y for y in (one.top, one.foot, before.last if before else None) if y is not None]
+        if ys and one.first is not None:
+            _grow(runs, int(one.x) // CELL, min(ys), max(ys))
+        before = one
+    if before is not None and before.last is not None:
+        _flat(runs, before.x, end, before.last)
+    return runs
+
+
+def _flat(runs: dict[int, tuple[float, float]], start: float, end: float, y: float) -> None:
+    for cell in range(int(start) // CELL, int(end) // CELL + 1):
+        _grow(runs, cell, y, y)
+
+
+def _grow(runs: dict[int, tuple[float, float]], cell: int, top: float, foot: float) -> None:
+    known = runs.get(cell)
+    runs[cell] = (top, foot) if known is None else (min(known[0], top), max(known[1], foot))

@@ -1,0 +1,302 @@
+"""Stories: the list, what the latest edition prints, each edition, what changed between two, the notes owed."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import orjson
+from fastapi import APIRouter, Request
+from psycopg.rows import TupleRow
+from starlette.responses import Response
+
+from adapters.postgres.composed import composed
+from adapters.postgres.fetch import Pool, rows
+from api.http.as_of import begin_of, moment_of, moment_of_page, not_found
+from api.http.at_least import FIGURES, reach
+from api.http.claim_filters import keyed, like_patterns
+from api.http.etags import tagged
+from api.http.paging import Page, page_response
+from api.http.parameters import MOMENT, PAGE, NotReadable, Parameter, Q, bad
+from api.http.reading import asked_of, documented, json_response, page_of, pool_of, service_of
+from api.http.story_examples import (
+    DRAFT_NOTE,
+    EDITION,
+    EDITION_ITEM,
+    STORY,
+    STORY_CHANGES,
+    STORY_ITEM,
+    SUGGESTIONS,
+    EditionNumber,
+    StoryId,
+)
+from api.http.story_reading import ReadStory, claims_of, reflected, story_of
+from api.http.suggesting import suggested
+from api.words import figure_words
+from domain.correction_notes import draft_view, drafts
+from domain.edition_changes import change_view, changes, mismatch_view, mismatches
+from domain.events import Recorded
+from domain.history import up_to
+from domain.refusals import NotFound, Refused
+from domain.shapes import is_id
+from domain.story import Edition, StoryState, Withdrawal, evolve
+from domain.story_view import edition_item, edition_items, edition_view, story_view
+from domain.view import View
+
+SQL = "stories"
+FINDINGS = ("silent", "mismatches", "behind", "corrected", "disputed", "retracted", "unmatched")
+_NUMBER = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+
+
+def _edition(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise NotReadable("the number of an edition, such as 2")
+    return int(text)
+
+
+_SCHEMA: Mapping[str, object] = {"type": "integer", "minimum": 1}
+FROM = Parameter("from", "The earlier edition; else the recorded one before the later.", _edition, _SCHEMA)
+TO = Parameter("to", "The later edition; else the latest.", _edition, _SCHEMA)
+OF_EDITION = Parameter("edition", "The edition; else the latest.", _edition, _SCHEMA)
+
+LISTED = (Q, *MOMENT, *PAGE)
+PAGED = (*MOMENT, *PAGE)
+COMPARED = (FROM, TO, *MOMENT)
+SUGGESTED = (OF_EDITION, *MOMENT)
+
+router = APIRouter(tags=["stories"])
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A story as of a position: *until* is how far everything is read that is told of it."""
+
+    story: str
+    found: ReadStory
+    until: int
+
+    def edition(self, number: int | None) -> Edition:
+        """The edition of that number, the latest for None; raises Refused where it is not in the record."""
+        if number is None:
+            return self.found.latest
+        edition = self.found.editions.get(number)
+        if edition is None:
+            known = ", ".join(map(str, sorted(self.found.editions)[:MOST_NAMED]))
+            raise Refused(NotFound(expected=f"an edition that is in this record: {known}", got=number))
+        return edition
+
+
+MOST_NAMED = 20
+
+
+@router.get(
+    "/v1/stories",
+    **documented(
+        "Stories, in the order of their last events, with what needs a look.",
+        {"items": [STORY_ITEM], "next": None},
+        LISTED,
+    ),
+)
+async def stories(request: Request) -> Response:
+    """A page of stories."""
+    page = page_of(request, LISTED)
+    pool = pool_of(request)
+    moment = await moment_of_page(pool, page, FIGURES)
+    found = await listed_stories(pool, page, moment)
+    response = page_response(page, found, lambda row: int(row[0]), lambda row: orjson.dumps(story_item(row)), moment)
+    return tagged(request, response, found[0][-1] if found else None)
+
+
+async def listed_stories(pool: Pool, page: Page, moment: int | None) -> list[TupleRow]:
+    """Rows for ``story_item``, one more than the page's limit where there are as many; the first is the key."""
+    begins, values = keyed(page, page.whole_key())
+    if (words := page.asked[Q]) is not None:
+        begins, values = (*begins, "story_q"), {**values, "q": like_patterns(words)}
+    name = "stories_now" if moment is None else "stories_as_of"
+    query = composed(SQL, name, begins, descending=page.is_descending)
+    return await rows(pool, query, {**values, "position": moment, "limit": page.limit + 1})
+
+
+def story_item(row: TupleRow) -> View:
+    """A story in a list; ``findings`` counts what needs a look now, and is null as of the past."""
+    _, view, *counts, _ = row
+    is_counted = counts[0] is not None
+    return {**orjson.loads(view), "findings": dict(zip(FINDINGS, counts, strict=True)) if is_counted else None}
+
+
+@router.get(
+    "/v1/stories/{story}", **documented("What its latest edition prints, and what became of it.", STORY, MOMENT)
+)
+async def story(request: Request, story: StoryId) -> Response:
+    """A story, now or as of a moment."""
+    moment = await moment_of(pool_of(request), asked_of(request, MOMENT), FIGURES, _stream(story))
+    return _answer(request, await story_shown(request, story, moment), moment)
+
+
+@router.get(
+    "/v1/stories/{story}/editions",
+    **documented(
+        "Its editions, with what changed; those that are not in the record too.",
+        {"items": [EDITION_ITEM], "next": None},
+        PAGED,
+    ),
+)
+async def editions(request: Request, story: StoryId) -> Response:
+    """A page of editions by their numbers."""
+    page = page_of(request, PAGED)
+    moment = await moment_of_page(pool_of(request), page, FIGURES, _stream(story))
+    items = await editions_shown(request, story, moment)
+    return _page(page, [(int(str(one["edition"])), one) for one in items], moment)
+
+
+@router.get(
+    "/v1/stories/{story}/editions/{edition}",
+    **documented("One edition with its text, what it prints, and what became of that.", EDITION, MOMENT),
+)
+async def one_edition(request: Request, story: StoryId, edition: EditionNumber) -> Response:
+    """An edition, now or as of a moment."""
+    moment = await moment_of(pool_of(request), asked_of(request, MOMENT), FIGURES, _stream(story))
+    if not _NUMBER.fullmatch(edition):
+        raise not_found("story's editions", edition)
+    return _answer(request, await edition_shown(request, story, int(edition), moment), moment)
+
+
+@router.get(
+    "/v1/stories/{story}/changes",
+    **documented("What changed between two editions, and what changed silently.", STORY_CHANGES, COMPARED),
+)
+async def story_changes(request: Request, story: StoryId) -> Response:
+    """Each claim and placement of two editions; where the later one contradicts itself."""
+    asked = asked_of(request, COMPARED)
+    moment = await moment_of(pool_of(request), asked, FIGURES, _stream(story))
+    return _answer(request, await changes_shown(request, story, asked[FROM], asked[TO], moment), moment)
+
+
+@router.get(
+    "/v1/stories/{story}/notes",
+    **documented("Drafts of the correction notes that the story owes.", {"items": [DRAFT_NOTE], "next": None}, PAGED),
+)
+async def notes(request: Request, story: StoryId) -> Response:
+    """A page of drafts, in the order in which the story first printed the claims."""
+    page = page_of(request, PAGED)
+    moment = await moment_of_page(pool_of(request), page, FIGURES, _stream(story))
+    return _page(page, list(enumerate(await notes_shown(request, story, moment))), moment)
+
+
+@router.get(
+    "/v1/stories/{story}/suggestions",
+    **documented("What the text of an edition words that is not recorded of it.", SUGGESTIONS, SUGGESTED),
+)
+async def story_suggestions(request: Request, story: StoryId) -> Response:
+    """Claims that the text words, and numbers that no claim covers; for a person to accept."""
+    asked = asked_of(request, SUGGESTED)
+    moment = await moment_of(pool_of(request), asked, FIGURES, _stream(story))
+    return _answer(request, await suggestions_shown(request, story, asked[OF_EDITION], moment), moment)
+
+
+async def story_shown(request: Request, story: str, moment: int | None) -> View:
+    """A story with what its latest edition prints; raises Refused where there is none."""
+    read = await read_story(request, story, moment)
+    claims = await claims_of(pool_of(request), [read.found.latest], read.until)
+    withdrawal = await _withdrawal(request, read)
+    shown = await asyncio.to_thread(story_view, read.found.view, read.found.editions, withdrawal, claims)
+    return {**shown, "reflected": read.until}
+
+
+async def editions_shown(request: Request, story: str, moment: int | None) -> list[View]:
+    """A story's editions in the order of their numbers, and between them those that are not in the record."""
+    read = await read_story(request, story, moment)
+    claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
+    return await asyncio.to_thread(edition_items, read.found.editions, claims)
+
+
+async def edition_shown(request: Request, story: str, number: int | None, moment: int | None) -> View:
+    """One edition, the latest for None."""
+    read = await read_story(request, story, moment)
+    edition = read.edition(number)
+    claims = await claims_of(pool_of(request), [edition], read.until)
+    shown = await asyncio.to_thread(edition_view, edition, claims)
+    return {"story": story, **shown, "reflected": read.until}
+
+
+async def changes_shown(request: Request, story: str, from_: int | None, to: int | None, moment: int | None) -> View:
+    """What changed from one edition to a later one; without numbers the last step of the record."""
+    read = await read_story(request, story, moment)
+    after = read.edition(to)
+    if from_ is not None and from_ >= after.number:
+        raise Refused(bad(FROM.name, f"an edition before {after.number}", str(from_)))
+    earlier = [number for number in read.found.editions if number < after.number]
+    if from_ is None and not earlier:
+        raise Refused(NotFound(expected="two editions in this record", got=after.number))
+    before = read.edition(max(earlier) if from_ is None else from_)
+    claims = await claims_of(pool_of(request), [before, after], read.until)
+    found = await asyncio.to_thread(changes, before, after, claims)
+    return {
+        "story": story,
+        "from": edition_item(before),
+        "to": edition_item(after),
+        "changes": [change_view(one) for one in found],
+        "mismatches": [mismatch_view(one) for one in mismatches(after, claims)],
+        "reflected": read.until,
+    }
+
+
+async def notes_shown(request: Request, story: str, moment: int | None) -> list[View]:
+    """The drafts of the correction notes that a story owes."""
+    read = await read_story(request, story, moment)
+    claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
+    found = await asyncio.to_thread(drafts, read.found.editions, claims, figure_words)
+    return [draft_view(one) for one in found]
+
+
+async def suggestions_shown(request: Request, story: str, number: int | None, moment: int | None) -> View:
+    """What is suggested for an edition, the latest for None."""
+    read = await read_story(request, story, moment)
+    shown = await suggested(pool_of(request), read.found.editions, read.edition(number), read.until)
+    return {"story": story, **shown, "reflected": read.until}
+
+
+async def read_story(request: Request, story: str, moment: int | None) -> Read:
+    """A story as of *moment* (None: now); raises Refused: ``not-found``, ``before-first``, ``lagging``."""
+    pool = pool_of(request)
+    begin = await begin_of(pool, _stream(story), moment)
+    await reach(pool, FIGURES, begin)
+    until = await reflected(pool, moment)
+    found = await story_of(pool, story, until)
+    if found is None:
+        raise not_found("story", story)
+    return Read(story, found, until)
+
+
+def _stream(story: str) -> str:
+    if not is_id(story):
+        raise not_found("story", story)
+    return f"story/{story}"
+
+
+async def _withdrawal(request: Request, read: Read) -> Withdrawal | None:
+    """Why the story was withdrawn, which only the log keeps."""
+    if not read.found.view["withdrawn"]:
+        return None
+    return await asyncio.to_thread(_withdrawn, service_of(request).history.history(_stream(read.story)), read.until)
+
+
+def _withdrawn(events: Iterable[Recorded], until: int) -> Withdrawal | None:
+    state = StoryState()
+    for event in up_to(until, events):
+        evolve(state, event)
+    return state.withdrawal
+
+
+def _answer(request: Request, shown: View, moment: int | None) -> Response:
+    """*shown* under the tag of what it reflects; an answer of the past has none."""
+    return tagged(request, json_response(shown), cast("int", shown["reflected"]) if moment is None else None)
+
+
+def _page(page: Page, items: Sequence[tuple[int, View]], moment: int | None) -> Response:
+    """The page of *items*, all there are with their places in ascending order, that is asked for."""
+    key = page.whole_key()
+    in_order = reversed(items) if page.is_descending else items
+    rest = [one for one in in_order if key is None or (one[0] < key if page.is_descending else one[0] > key)]
+    return page_response(page, rest[: page.limit + 1], lambda one: one[0], lambda one: orjson.dumps(one[1]), moment)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium, visit
 from tests.postgres import Database
 from tests.service import POSTED, Service, answering_with_its_worker
 
-__all__ = ["POSTED", "Service", "place", "service"]
+__all__ = ["POSTED", "Service", "chromium", "place", "service", "visit"]
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""What will change of a story: what the edition prints, what differs from the one before, what nobody would be told."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from api.web.forms.preview import EARLIER, Line, Preview
+from api.words import figure_words
+from domain.edition_changes import Change, ShownPrint, changes, mismatches
+from domain.events import StoryCorrected, StoryData, StoryPublished, StoryWithdrawn
+from domain.figure import Figure
+from domain.print_states import ClaimRecord, PrintState, states_of
+from domain.shapes import Erased
+from domain.story import Edition, StoryState
+from domain.wire import wire
+
+MOST_LINES = 12
+EXCUSES = {"update_note": ", which the update note says", "correction": ", which a correction says"}
+
+
+def editions_touched(before: StoryState, after: StoryState, data: StoryData) -> list[Edition]:
+    """The editions that a preview compares: what the event gives, after what it is held against, if there is any."""
+    match data:
+        case StoryPublished(edition=number):
+            earlier = [one for one in sorted(before.editions) if one < number]
+            return [*(before.editions[one] for one in earlier[-1:]), after.editions[number]]
+        case StoryCorrected(edition=number) if number in before.editions:
+            return [before.editions[number], after.editions[number]]
+        case _:
+            return []
+
+
+def of_story(before: StoryState, after: StoryState, data: StoryData, claims: Mapping[str, ClaimRecord]) -> Preview:
+    """What *data* changes of a story; *claims* has all that the editions touched print."""
+    touched = editions_touched(before, after, data)
+    match data:
+        case StoryPublished() if touched:
+            ends = [Line("Withdrawal", "ends with this edition")] if before.withdrawal is not None else []
+            return Preview(lines=(*_edition(touched, claims), *ends))
+        case StoryCorrected() if touched:
+            earlier = Line(EARLIER, "a reader of any moment before this still sees the list as it was recorded")
+            return Preview(lines=(*_edition(touched, claims, is_corrected=True), earlier))
+        case StoryWithdrawn():
+            return Preview(lines=(Line("Story", "is shown as withdrawn, until a new edition comes"),))
+        case _:
+            return Preview()
+
+
+def _edition(
+    touched: list[Edition], claims: Mapping[str, ClaimRecord], *, is_corrected: bool = False
+) -> Iterator[Line]:
+    *held_against, edition = touched
+    yield Line(f"Edition {edition.number}", _counted(len(edition.prints)))
+    if held_against and not is_corrected:
+        found = changes(held_against[0], edition, claims)
+        yield from _few(line for one in found for line in _change(one, held_against[0].number))
+    elif held_against:
+        yield Line("Recorded until now", _counted(len(held_against[0].prints)))
+    for odd in mismatches(edition, claims)[:MOST_LINES]:
+        sides = ", ".join(f"{_words(one)} in the {one.print.placement}" for one in (odd.left, odd.right))
+        yield Line("Against itself", sides)
+    yield from _few(line for one in states_of(edition, claims) for line in _state(one))
+
+
+def _counted(prints: int) -> str:
+    return "prints no figure" if not prints else f"prints {prints} {'figure' if prints == 1 else 'figures'}"
+
+
+def _few(lines: Iterable[Line]) -> Iterator[Line]:
+    """The first of many; the rest is on the story's page once it is recorded."""
+    every = list(lines)
+    yield from every[:MOST_LINES]
+    if len(every) > MOST_LINES:
+        yield Line("And", f"{len(every) - MOST_LINES} more")
+
+
+def _change(one: Change, number: int) -> Iterator[Line]:
+    match one.kind:
+        case "changed":
+            told = ": neither the update note nor a correction says so" if one.silent else EXCUSES[one.excuse or ""]
+            was, becomes = _all_words(one.before), _all_words(one.after)
+            yield Line(one.claim, told, was, becomes, how="", state="silent" if one.silent else "")
+        case "appeared":
+            yield Line(one.claim, f" appears: {_all_words(one.after)}")
+        case "dropped":
+            yield Line(one.claim, f" is dropped: edition {number} printed {_all_words(one.before)}")
+        case _:
+            return
+
+
+def _state(one: PrintState) -> Iterator[Line]:
+    """What is to be said of a print at once: that its claim is not there, has moved on, or is retracted."""
+    claim, figure = one.claim or "", _figure_words(one.figure)
+    if one.unmatched:
+        yield Line(claim, " no claim yet: the print is listed as unmatched until it is reported")
+    if one.behind is not None:
+        stands = _figure_words(one.behind.figure)
+        yield Line(claim, f" prints {figure}; it stands at {stands}", state="behind")
+    if one.retracted:
+        yield Line(claim, f" prints {figure}, which is retracted", state="retracted")
+
+
+def _all_words(prints: Iterable[ShownPrint]) -> str:
+    return " and ".join(dict.fromkeys(_words(one) for one in prints))
+
+
+def _words(one: ShownPrint) -> str:
+    return f"“{one.print.wording}”" if one.figure is None else _figure_words(one.figure)
+
+
+def _figure_words(figure: Figure | Erased | None) -> str:
+    return "a figure" if figure is None else figure_words(cast("Mapping[str, Any]", wire(figure)))

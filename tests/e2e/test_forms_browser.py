@@ -1,0 +1,114 @@
+"""Forms in a real browser: for everybody, with and without script, by keyboard alone."""
+
+import pytest
+
+from tests.browser import DESKTOP, LOOKS, WITHOUT_SCRIPT, Look, Visit, path_of, too_wide, violations
+from tests.e2e.conftest import Service
+from tests.facts import A, disputed, exact, reported
+
+VOTE = {"form": "tally", "parts": {"for": "145", "against": "5", "abstaining": "35"}, "of": "193"}
+RECORD = "Record the correction"
+
+
+@pytest.fixture
+def vote(service: Service) -> str:
+    """The form that corrects a claim of a vote."""
+    service.post("claim.reported.v1", "vote", reported("145-5, with 35 abstentions", VOTE))
+    return "/claims/vote/correct"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_everybody_can_fill_in_the_forms(service: Service, vote: str, visit: Visit, look: Look) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    service.post("claim.disputed.v1", A, disputed("d", "figure"))
+    for path in (
+        "/claims/new",
+        "/stories/new",
+        f"/claims/{A}/dispute",
+        f"/claims/{A}/resolve",
+        f"/claims/{A}/attribute",
+    ):
+        page = visit(path, look)
+        assert (path, violations(page), too_wide(page)) == (path, [], [])
+    page = visit(vote, look)
+    page.get_by_label("For", exact=True).fill("9" * 40)
+    page.get_by_role("button", name=RECORD).click()
+    page.locator(".summary").wait_for()
+    assert (violations(page), too_wide(page)) == ([], [])
+
+
+def test_a_refused_form_puts_the_focus_on_what_is_to_be_mended(vote: str, visit: Visit) -> None:
+    for look in (DESKTOP, WITHOUT_SCRIPT):
+        page = visit(vote, look)
+        page.get_by_label("For", exact=True).fill("141")
+        page.get_by_role("button", name=RECORD).click()
+        page.locator(".summary:focus").wait_for()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.locator("[id='f-is.wording']:target, [id='f-is.wording']:focus").wait_for()
+
+
+def test_the_preview_follows_what_is_typed(vote: str, visit: Visit) -> None:
+    page = visit(vote)
+    page.get_by_label("For", exact=True).fill("141")
+    preview = page.get_by_role("region", name="What will change")
+    preview.get_by_text("stays in the record, struck through").wait_for()
+    assert preview.locator(".move").inner_text().split() == ["145", "→", "to", "141"]
+    assert page.get_by_label("For", exact=True).input_value() == "141"
+
+
+def test_enter_in_a_field_previews_and_records_nothing(service: Service, vote: str, visit: Visit) -> None:
+    before = service.position()
+    for look in (DESKTOP, WITHOUT_SCRIPT):
+        page = visit(vote, look)
+        page.get_by_label("For", exact=True).fill("141")
+        page.keyboard.press("Enter")
+        page.get_by_text("stays in the record, struck through").wait_for()
+    assert service.position() == before
+
+
+def test_another_form_of_figure_brings_its_fields_at_once(visit: Visit, vote: str) -> None:
+    page = visit(vote)
+    page.get_by_label("Reason").fill("typed already")
+    page.get_by_label("How it is stated").select_option("range")
+    page.get_by_label("From", exact=True).fill("10")
+    assert page.get_by_label("Reason").input_value() == "typed already"
+    page.get_by_label("To", exact=True).fill("12")
+
+
+def test_a_chain_is_made_hop_by_hop_without_script(service: Service, visit: Visit) -> None:
+    page = visit("/claims/new", WITHOUT_SCRIPT)
+    page.get_by_label("Id of the new claim").fill("pentagon.killed")
+    page.get_by_label("Question", exact=True).fill("ru-soldiers-killed")
+    page.get_by_label("How it is stated").select_option("range")
+    page.get_by_role("button", name="Show the fields of what is chosen").click()
+    page.get_by_label("From", exact=True).fill("1,500")
+    page.get_by_label("To", exact=True).fill("2,000")
+    page.get_by_label("Wording", exact=True).fill("1,500 to 2,000")
+    page.get_by_label("Said", exact=True).fill("2 Mar 2022")
+    page.get_by_role("button", name="Add a hop").click()
+    for hop, (party, kind, role, stance) in enumerate(
+        [("pentagon", "office", "originator", "estimates"), ("newsweek", "outlet", "outlet", "reports")], 1
+    ):
+        asked = page.get_by_role("group", name=f"Hop {hop}")
+        asked.get_by_label("Id", exact=True).fill(party)
+        asked.get_by_label("Kind").select_option(kind)
+        asked.get_by_label("Role").select_option(role)
+        asked.get_by_label("Stance").select_option(stance)
+    page.get_by_role("button", name="Record the claim").click()
+    page.wait_for_url("**/claims/pentagon.killed")
+    assert path_of(page) == "/claims/pentagon.killed"
+    service.project()
+    view = service.read("/v1/claims/pentagon.killed")
+    assert view["standing"]["figure"] == {"form": "range", "low": "1500", "high": "2000"}
+    assert [hop["who"]["id"] for hop in view["attribution"]] == ["pentagon", "newsweek"]
+
+
+@pytest.mark.usefixtures("vote")
+def test_a_double_click_records_once(service: Service, visit: Visit) -> None:
+    before = service.position()
+    page = visit("/claims/vote/annotate")
+    page.get_by_label("Note").fill("Asked again.")
+    page.get_by_role("button", name="Record the note").dblclick()
+    page.wait_for_url("**/claims/vote")
+    assert service.position() == before + 1

@@ -1,0 +1,345 @@
+"""The board of a question, which answers whether its claims contradict each other."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from api.http.as_of import moment_of, not_found
+from api.http.at_least import VIEWS
+from api.http.boards import Found, for_period, found_of, value_of
+from api.http.parameters import AS_OF, PERIOD, TOLERANCE, NotReadable, Parameter, one_of
+from api.http.questions import absent
+from api.http.reading import pool_of
+from api.web.charts.figures import Mark, mark_of
+from api.web.charts.group import Apart, Group, Row, group_axis
+from api.web.charts.svg import Told
+from api.web.sentences import bounds_words, count_words, party_words, percent_words, scope_parts
+from api.web.site import as_query, asked_of, page
+from api.web.words_times import period_words
+from api.words import amount_words, figure_words, is_erased, originator_words, standing_words
+from domain.board import Seat, Survey, axes, is_contested, seat, survey
+from domain.figure import EXACT, bounds, plain
+from domain.scope import SCOPE_FIELDS
+from domain.shapes import is_id
+from domain.view import View, bounds_view
+
+MOST_OPEN = 12
+"""Claims on a board of which every pair is listed; of larger ones those that contradict, and counts."""
+MOST_PAIRS = 100
+MOST_DRAWN = 24
+ORDER = ("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable")
+
+Shown: TypeAlias = Mapping[str, Any]
+
+router = APIRouter(include_in_schema=False)
+
+
+def _percent(text: str) -> Decimal:
+    """A share in percent, as people type it: "10", "2.5", "10 %"."""
+    typed = text.strip().removesuffix("%").strip()
+    try:
+        share = Decimal(typed)
+    except ArithmeticError:
+        raise NotReadable("a number of percent above 0 and below 100, such as 10") from None
+    if not (share.is_finite() and 0 < share < 100 and len(typed) <= 40):  # noqa: PLR2004 (the whole of it)
+        raise NotReadable("a number of percent above 0 and below 100, such as 10")
+    return share
+
+
+PERCENT = Parameter("percent", 'How far an "about" may be off, in percent.', _percent, {"type": "string"})
+PAIRS: Parameter[str] = Parameter("pairs", "Which pairs are listed.", one_of(*ORDER), {"type": "string"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim in its group: its view, its figure in words, its drawing, or why there is none."""
+
+    view: Shown
+    words: str
+    drawing: Markup | str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Claims of like period and scope, on one axis."""
+
+    period: str | None
+    scope: str
+    lines: Sequence[Line]
+    rest: Sequence[Line]
+    axis: Markup | str
+    unit: str
+    contradictions: int
+    apart: str
+
+
+@router.get("/questions/{question}")
+async def board_page(request: Request, question: str) -> Response:
+    """The page."""
+    asked = asked_of(request, (TOLERANCE, PERCENT, PERIOD, PAIRS, AS_OF))
+    if (percent := asked[PERCENT]) is not None:
+        kept = {name: value for name, value in asked.text.items() if name not in ("percent", "tolerance")}
+        share = format((percent / 100).normalize(), "f")
+        return RedirectResponse(f"{request.url.path}{as_query({**kept, 'tolerance': share})}", 303)
+    pool = pool_of(request)
+    if not is_id(question):
+        raise not_found("question", question)
+    moment = await moment_of(pool, asked, VIEWS)
+    found = await found_of(request, question, moment)
+    if not found.is_asked and not found.claims:
+        raise await absent(pool, question, moment)
+    if (period := asked[PERIOD]) is not None:
+        found = await for_period(request, found, period, moment)
+    tolerance = found.asked.tolerance(asked[TOLERANCE])
+    chosen = asked[PAIRS]
+    board = await asyncio.to_thread(_board, found, tolerance)
+    words = found.asked.view.get("text")
+    told = {name: value for name, value in asked.text.items() if name != "pairs"}
+    return await page(
+        request,
+        "board.html",
+        title=words if isinstance(words, str) else question,
+        section="questions",
+        as_of=moment,
+        json_url=f"/v1/questions/{question}{as_query(told)}",
+        now_words="Show the board as it stands now",
+        since=None if moment is None else await _since(request, question, found),
+        live=[f"question/{question}", *(f"claim/{one['claim']}" for one in found.claims)],
+        question=question,
+        is_asked=found.is_asked,
+        tolerance=tolerance,
+        percent="" if tolerance is None else percent_words(str(tolerance["value"])).removesuffix("%").strip(),
+        period=asked.text.get("period"),
+        periods=_periods(found.claims),
+        chosen=chosen,
+        told=told,
+        query=as_query,
+        without=lambda name: as_query({key: value for key, value in told.items() if key != name}),
+        board=board,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the page shows."""
+
+    claims: Mapping[str, Shown]
+    without: Sequence[Shown]
+    """Claims of which nothing stands."""
+    sections: Sequence[Section]
+    counts: Sequence[tuple[str, int]]
+    shown: Mapping[str, Sequence[View]]
+    total: int
+    sentence: str
+    contested: bool
+    is_large: bool
+
+
+def _board(found: Found, tolerance: View | None) -> Board:
+    seats = [seat(one, found.asked.scope) for one in found.claims]
+    value = value_of(tolerance)
+    surveyed = survey(seats, value, MOST_PAIRS)
+    by_claim = {one.claim: one for one in seats}
+    groups = [[by_claim[claim] for claim in group] for group in axes(seats)]
+    sections = [_section(found, group, tolerance, n) for n, group in enumerate(_merged(groups))]
+    sections.sort(key=lambda one: -one.contradictions)
+    return Board(
+        claims={one.claim: one.view for one in seats},
+        without=[one.view for one in seats if one.comparable is None],
+        sections=sections,
+        counts=[(verdict, surveyed.counts[verdict]) for verdict in ORDER if surveyed.counts.get(verdict)],
+        shown=surveyed.shown,
+        total=sum(surveyed.counts.values()),
+        sentence=_sentence(len(seats), len(sections), surveyed),
+        contested=is_contested(seats, surveyed.shown.get("disjoint", ())),
+        is_large=len(seats) > MOST_OPEN,
+    )
+
+
+def _merged(groups: Sequence[Sequence[Seat]]) -> list[list[Seat]]:
+    """Groups of like period and scope together: a missing figure has no axis, and stands below the others."""
+    merged: dict[object, list[Seat]] = {}
+    for n, group in enumerate(groups):
+        first = group[0].comparable
+        is_tally = first is not None and getattr(first.figure, "form", "") == "tally"
+        key: object = n if first is None else (first.period, first.scope, is_tally)
+        merged.setdefault(key, []).extend(group)
+    return list(merged.values())
+
+
+def _sentence(claims: int, groups: int, surveyed: Survey) -> str:
+    """How many claims there are and how their pairs stand: "5 claims in 2 groups. One pair contradicts, …"."""
+    if not claims:
+        return ""
+    told = f"{count_words(claims, 'claim')} in {count_words(groups, 'group')}."
+    verbs = {
+        "disjoint": ("contradicts", "contradict"),
+        "overlaps": ("may both be true", "may both be true"),
+        "contains": ("contains the other", "contain one another"),
+        "same": ("is the same", "are the same"),
+        "undecidable": ("cannot be decided", "cannot be decided"),
+        "incomparable": ("cannot be compared", "cannot be compared"),
+    }
+    found = [(verdict, n) for verdict in ORDER if (n := surveyed.counts.get(verdict, 0))]
+    parts = [f"{_number(n)} {verbs[verdict][n != 1]}" for verdict, n in found]
+    if found:
+        verdict, n = found[0]
+        noun = "pair" if n == 1 else "pairs"
+        parts[0] = f"{_number(n).capitalize()} {noun} {verbs[verdict][n != 1]}"
+        told += f" {', '.join(parts)}."
+        told += (
+            " No figure is corroborated."
+            if not surveyed.corroborated
+            else f" {count_words(surveyed.corroborated, 'figure is', 'figures are')} corroborated."
+        )
+    return told
+
+
+def _number(n: int) -> str:
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return names[n] if n < len(names) else f"{n:,}"
+
+
+def _section(found: Found, group: Sequence[Seat], tolerance: View | None, n: int) -> Section:
+    value = value_of(tolerance)
+    ordered = sorted(group, key=lambda one: _amount(one, value))
+    drawn, rest = ordered[:MOST_DRAWN], ordered[MOST_DRAWN:]
+    marks = [_mark(one, value) for one in drawn]
+    inside = survey(group, value, MOST_PAIRS)
+    contradictions = inside.counts.get("disjoint", 0)
+    apart = _apart(drawn, inside.shown.get("disjoint", ()), value)
+    scope = _effective(group[0].view["scope"], found.asked.view.get("scope"))
+    rows = [
+        Row(
+            told=Told(f"row-{n}-{place}", f"{originator_words(one.view['attribution'])}: {standing_words(one.view)}"),
+            mark=mark,
+            words=standing_words(one.view),
+            band_words=_band(one, tolerance),
+            band_short=_band(one, tolerance).partition(" at ")[0],
+        )
+        for place, (one, mark) in enumerate(zip(drawn, marks, strict=True))
+    ]
+    drawing = group_axis(Group(Told(f"axis-{n}", "The axis of this group"), rows, apart))
+    lines = [
+        Line(one.view, standing_words(one.view), row, _without(one.view["standing"]["figure"]))
+        for one, row in zip(drawn, drawing.rows, strict=True)
+    ]
+    standing = group[0].view["standing"]
+    return Section(
+        period=standing["refers_to"],
+        scope=scope_parts(scope),
+        lines=[*(one for one in lines if one.drawing), *(one for one in lines if not one.drawing)],
+        rest=[Line(one.view, standing_words(one.view), "", "") for one in rest],
+        axis=drawing.axis,
+        unit=_unit(scope),
+        contradictions=contradictions,
+        apart="",
+    )
+
+
+def _amount(one: Seat, tolerance: Decimal | None) -> Decimal:
+    """Where a claim stands in its group: by its amount, from low to high; what has none comes last."""
+    amounts = _mark(one, tolerance).amounts
+    return min(amounts) if amounts else Decimal("Infinity")
+
+
+def _mark(one: Seat, tolerance: Decimal | None) -> Mark:
+    shown = one.view["standing"]["figure"]
+    if is_erased(shown) or one.comparable is None:
+        return Mark("none")
+    within = bounds_view(bounds(one.comparable.figure, tolerance)) if shown["form"] == "approximate" else None
+    return mark_of(shown, within if isinstance(within, Mapping) else None)
+
+
+def _band(one: Seat, tolerance: View | None) -> str:
+    """The words of the band that a tolerance gives an "about"."""
+    shown = one.view["standing"]["figure"]
+    if tolerance is None or is_erased(shown) or shown["form"] != "approximate":
+        return ""
+    return bounds_words(shown, tolerance)
+
+
+def _apart(drawn: Sequence[Seat], disjoint: Sequence[Shown], tolerance: Decimal | None) -> dict[int, Apart]:
+    """The bracket of the first contradiction among the rows that are drawn."""
+    places = {one.claim: place for place, one in enumerate(drawn)}
+    for pair in disjoint:
+        if pair["left"] not in places or pair["right"] not in places:
+            continue
+        low, high = sorted((places[pair["left"]], places[pair["right"]]))
+        words = _distance(drawn[low], drawn[high], tolerance)
+        if words is not None:
+            return {
+                low: Apart(high, f"{words} apart", f"{words.replace('more than', '>').replace('at least', '≥')} apart")
+            }
+    return {}
+
+
+def _distance(low: Seat, high: Seat, tolerance: Decimal | None) -> str | None:
+    """How far two figures lie apart at the least: "more than 6,502"; None where that cannot be told."""
+    if low.comparable is None or high.comparable is None:
+        return None
+    below, above = bounds(low.comparable.figure, tolerance), bounds(high.comparable.figure, tolerance)
+    if below is None or above is None or below.high is None or above.low is None:
+        return None
+    gap = amount_words(plain(EXACT.subtract(above.low, below.high)) or "")
+    if not (below.high_closed and above.low_closed):
+        return f"more than {gap}"
+    return gap if (below.low, above.low) == (below.high, above.high) else f"at least {gap}"
+
+
+def _without(figure: Shown) -> str:
+    """Why a figure has no mark."""
+    if is_erased(figure):
+        return "No mark: the figure is erased."
+    return {
+        "vague": "No mark: the word has no bounds of its own.",
+        "relative": "No mark: a relative figure gives no number of its own.",
+        "none": "No mark: the source states no figure.",
+    }.get(figure["form"], "")
+
+
+def _effective(scope: Any, lent: Any) -> Any:  # noqa: ANN401 (scopes as shown, or erased ones)
+    if is_erased(scope) or not isinstance(lent, Mapping) or is_erased(lent):
+        return scope
+    return {**{name: lent[name] for name in SCOPE_FIELDS if name in lent}, **scope}
+
+
+def _unit(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
+    unit = "" if is_erased(scope) else str(scope.get("unit") or "")
+    return unit[:1].upper() + unit[1:]
+
+
+def _periods(claims: Sequence[Shown]) -> list[tuple[str, str]]:
+    """The periods that standing figures are about, for the list of periods to choose from."""
+    stated = dict.fromkeys(one["standing"]["refers_to"] for one in claims if one["standing"])
+    return [(period, period_words(period)) for period in stated if period is not None][:50]
+
+
+async def _since(request: Request, question: str, then: Found) -> str:
+    """What has moved since then."""
+    now = {one["claim"]: one for one in (await found_of(request, question, None)).claims}
+    moved = [
+        now[one["claim"]] for one in then.claims if one["claim"] in now and _figure(one) != _figure(now[one["claim"]])
+    ]
+    new = len(set(now) - {one["claim"] for one in then.claims})
+    told = []
+    if len(moved) == 1:
+        who = party_words(moved[0]["attribution"][0]) if moved[0]["attribution"] else "one source"
+        told.append(f"One figure has moved since: {who} now says {standing_words(moved[0])}.")
+    elif moved:
+        told.append(f"{len(moved)} figures have moved since.")
+    if new:
+        told.append(f"{count_words(new, 'claim')} came later.")
+    return " ".join(told) or "Nothing on this board has moved since."
+
+
+def _figure(view: Shown) -> object:
+    standing = view["standing"]
+    return None if standing is None else figure_words(standing["figure"])

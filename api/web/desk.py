@@ -1,0 +1,175 @@
+"""The desk: what needs a look today, in order of harm."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.http.as_of import moment_of
+from api.http.at_least import CONTESTS, FIGURES, VIEWS
+from api.http.desk import Desk, desk_of
+from api.http.desk_moved import Held, lines
+from api.http.parameters import AS_OF
+from api.http.reading import pool_of
+from api.web.charts.small import SmallLine, small_steps, sparkline
+from api.web.charts.svg import Told
+from api.web.reader import reader_of
+from api.web.sentences import claim_subject
+from api.web.site import as_query, asked_of, page
+
+STORIES_DRAWN = 2
+PRINTS_DRAWN = 12
+
+Shown: TypeAlias = Mapping[str, Any]
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentEdition:
+    """What one edition changed silently: the first change, and the others in the same edition."""
+
+    first: Shown
+    others: Sequence[Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class BehindStory:
+    """A story with its figures that are behind, each with its course as a small chart where there is one."""
+
+    story: Shown
+    prints: Sequence[tuple[Shown, Markup | None]]
+
+
+@router.get("/")
+async def desk_page(request: Request) -> Response:
+    """The page."""
+    asked = asked_of(request, (AS_OF,))
+    pool = pool_of(request)
+    moment = await moment_of(pool, asked, VIEWS)
+    for read_model in (FIGURES, CONTESTS):
+        await moment_of(pool, asked, read_model)
+    desk = await desk_of(request, moment)
+    now = datetime.now(UTC)
+    return await page(
+        request,
+        "desk.html",
+        title=today(now, request) if moment is None else "What needed a look",
+        section="desk",
+        as_of=moment,
+        json_url=f"/v1/desk{as_query({'as_of': moment})}",
+        now_words="Show the desk as it stands now",
+        live=(),
+        live_after=desk.view["position"],
+        desk=desk.view,
+        claims=desk.claims,
+        total=sum(desk.view["counts"].values()),
+        silent=by_edition(desk.view["silent"]),
+        moved=[(one, _sparkline(one, desk, now)) for one in desk.view["moved"]],
+        behind=await _behind(request, desk, moment, now),
+        days_since=_days_since(now),
+    )
+
+
+def today(now: datetime, request: Request) -> str:
+    """The day by the reader's clocks: "Friday 14 October 2022"."""
+    here = now.astimezone(reader_of(request).zone)
+    return f"{here:%A} {here.day} {here:%B} {here.year}"
+
+
+def by_edition(silent: Sequence[Shown]) -> list[SilentEdition]:
+    """Changes of one edition together, as they come."""
+    groups = (list(of) for _, of in groupby(silent, lambda one: (one["story"], one["from_edition"], one["to_edition"])))
+    return [SilentEdition(first, others) for first, *others in groups]
+
+
+def once_each(prints: Sequence[Shown]) -> list[Shown]:
+    """A claim that is printed in several places is listed once with each figure."""
+    return list({(one["claim"], str(one["figure"])): one for one in reversed(prints)}.values())[::-1]
+
+
+def _days_since(now: datetime) -> Any:  # noqa: ANN401 (a function for the template)
+    def days_since(moment: str) -> int:
+        return (now - datetime.fromisoformat(moment)).days
+
+    return days_since
+
+
+def _sparkline(one: Shown, desk: Desk, now: datetime) -> Markup:
+    """The last days of a figure that moved."""
+    points = [
+        (_instant(each["said_first"]), each["amount"])
+        for each in one["recent"]
+        if each["amount"] is not None and each["said_first"] is not None
+    ]
+    name = claim_subject(desk.claims[one["claim"]])
+    told = Told(
+        f"moved-{one['claim']}", f"{name}, the last {len(points)} figures", f"{points[0][1]} to {points[-1][1]}"
+    )
+    return sparkline(SmallLine(told=told, points=points, until=min(now, points[-1][0] + timedelta(days=1))))
+
+
+async def _behind(request: Request, desk: Desk, moment: int | None, now: datetime) -> list[BehindStory]:
+    drawn = [one["claim"] for story in desk.view["behind"][:STORIES_DRAWN] for one in story["prints"][:PRINTS_DRAWN]]
+    courses = await lines(pool_of(request), list(dict.fromkeys(drawn)), moment) if drawn else {}
+    axis = _axis(courses, now)
+    return [
+        BehindStory(
+            story,
+            [
+                (one, _course(one, story, courses.get(one["claim"], []), axis) if place < STORIES_DRAWN else None)
+                for one in once_each(story["prints"])
+            ],
+        )
+        for place, story in enumerate(desk.view["behind"])
+    ]
+
+
+def _axis(courses: Mapping[str, Sequence[Held]], now: datetime) -> tuple[datetime, datetime]:
+    """From the first figure to today; to the last one where that is long ago, or the lines would be squeezed."""
+    ends = [(course[0].said_first or 0, course[-1].said_first or 0) for course in courses.values()]
+    first, last = (
+        (_instant(min(first for first, _ in ends)), _instant(max(last for _, last in ends))) if ends else (now, now)
+    )
+    return first, now if now - last < (last - first) / 4 else last
+
+
+def _course(one: Shown, story: Shown, course: Sequence[Held], axis: tuple[datetime, datetime]) -> Markup | None:
+    """The whole course of a figure with a square at what the story prints; None where there is nothing to draw."""
+    points = [(_instant(each.said_first or 0), each.amount) for each in course if each.amount is not None]
+    if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
+        return None
+    since, until = axis
+    printed = one["figure"].get("value") if isinstance(one["figure"], Mapping) else None
+    when = _published(story["published_at"])
+    told = Told(
+        name=f"behind-{story['story']}-{one['n']}",
+        title=f"From {points[0][1]} to {points[-1][1]}",
+        desc="" if printed is None else f"The square is what we print: {printed}",
+    )
+    return small_steps(
+        SmallLine(
+            told=told,
+            points=points,
+            until=until,
+            since=since,
+            printed=None if printed is None or when is None else (when, printed),
+        )
+    )
+
+
+def _instant(microseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
+def _published(published_at: Any) -> datetime | None:  # noqa: ANN401 (a time, or an erased one)
+    try:
+        moment = datetime.fromisoformat(published_at)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

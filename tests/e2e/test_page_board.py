@@ -1,0 +1,159 @@
+"""The board's page: like with like, every pair with its verdict, tolerance and period in the address."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Service
+from tests.events import (
+    CLAIM,
+    QUESTION,
+    Event,
+    approximate,
+    asked,
+    disputed,
+    exact,
+    more_than,
+    redacted,
+    reported,
+    retracted,
+    updated,
+    vague,
+)
+
+KYIV, PENTAGON, VAGUE = "kyiv.killed", "pentagon.killed", "ministry.killed"
+PATH = f"/questions/{QUESTION}"
+FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
+HTML = {"Accept": "text/html"}
+
+
+def put(service: Service, *events: Event) -> int:
+    receipts = service.post_all([{"specversion": "1.0", **event} for event in events])
+    return max(int(one["position"]) for one in receipts)
+
+
+def words_of(html: str) -> str:
+    """What a page says, tags and drawings left out."""
+    told = re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", told).replace("&nbsp;", " ").split())
+
+
+def shown(service: Service, path: str = PATH, status: int = 200, **parameters: Any) -> str:
+    answer = service.http.get(path, params=parameters or None, headers=HTML)
+    assert answer.status_code == status, answer.text[:500]
+    return words_of(answer.text)
+
+
+@pytest.fixture
+def rivals(service: Service) -> int:
+    return put(
+        service,
+        asked("How many Russian soldiers have been killed?"),
+        reported(refers_to=FIRST_WEEK),
+        reported("more than 7,000 soldiers", more_than("7000"), claim=KYIV, refers_to=FIRST_WEEK),
+        reported("about 1,500 deaths", approximate("1500"), claim=PENTAGON, refers_to=FIRST_DAYS),
+        reported("thousands of soldiers", vague("thousands"), claim=VAGUE, refers_to=FIRST_WEEK),
+    )
+
+
+def test_the_board_says_in_a_sentence_how_its_claims_stand(service: Service, rivals: int) -> None:
+    told = shown(service)
+    assert "4 claims in 2 groups. One pair contradicts, two cannot be decided, three cannot be compared." in told
+    assert "No figure is corroborated." in told
+    assert rivals == 5
+
+
+@pytest.mark.usefixtures("rivals")
+def test_what_cannot_be_compared_is_never_on_one_axis_and_a_sentence_says_why(service: Service) -> None:
+    told = shown(service)
+    assert "Do not read across. The figures below are about 24 – 28 Feb 2022" in told
+    assert "Other period, 24 Feb – 2 Mar 2022 against 24 – 28 Feb 2022" in told
+
+
+@pytest.mark.usefixtures("rivals")
+def test_a_contradiction_says_how_far_apart_the_figures_are(service: Service) -> None:
+    html = service.http.get(PATH, headers=HTML).text
+    assert "more than 6,502 apart" in re.sub(r"<[^>]+>", "", html)
+    assert "Two figures here contradict each other" in html
+
+
+@pytest.mark.usefixtures("rivals")
+def test_a_figure_without_bounds_has_words_in_the_place_of_a_mark(service: Service) -> None:
+    assert "“thousands” No mark: the word has no bounds of its own." in shown(service)
+
+
+@pytest.mark.usefixtures("rivals")
+@pytest.mark.parametrize(("typed", "kept"), [("10", "0.1"), ("2.5", "0.025"), ("10 %", "0.1")])
+def test_a_tolerance_typed_in_percent_goes_into_the_address(service: Service, typed: str, kept: str) -> None:
+    answer = service.http.get(PATH, params={"percent": typed, "period": FIRST_DAYS}, headers=HTML)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{PATH}?period=2022-02-24%2F2022-02-28&tolerance={kept}"
+
+
+@pytest.mark.usefixtures("rivals")
+@pytest.mark.parametrize("typed", ["0", "100", "-1", "much", "NaN", "9" * 60])
+def test_a_tolerance_that_is_none_is_refused_in_words(service: Service, typed: str) -> None:
+    assert "a number of percent above 0 and below 100" in shown(service, status=400, percent=typed)
+
+
+@pytest.mark.usefixtures("rivals")
+def test_a_tolerance_draws_a_band_and_says_whose_it_is(service: Service) -> None:
+    html = service.http.get(PATH, params={"tolerance": "0.10"}, headers=HTML).text
+    assert "1,350 to 1,650 at your 10" in re.sub(r"<[^>]+>", "", html).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Your choice, kept in the address." in html
+
+
+def test_for_a_period_each_claim_shows_its_figure_for_it(service: Service, rivals: int) -> None:
+    put(service, updated(refers_to="2022-02-24/2022-03-25"))
+    assert "1,351" in shown(service)
+    told = shown(service, period=FIRST_WEEK)
+    assert "Contradict each other more than 7,000 and 498" in told
+    assert "1,351" not in told
+    assert rivals == 5
+
+
+def test_as_of_the_past_the_banner_alone_speaks_of_later(service: Service, rivals: int) -> None:
+    put(service, updated(refers_to="2022-02-24/2022-03-25"))
+    told = shown(service, as_of=rivals)
+    assert "One figure has moved since:" in told
+    assert told.count("1,351") == 1
+
+
+def test_a_disputed_figure_and_a_retracted_claim_say_so(service: Service, rivals: int) -> None:
+    put(service, disputed(), retracted(claim=KYIV))
+    told = shown(service)
+    assert "Disputed: this figure" in told
+    assert "Nothing stands" in told
+    assert rivals == 5
+
+
+def test_an_erased_figure_has_no_mark_and_no_words(service: Service, rivals: int) -> None:
+    put(service, redacted(1, "/figure", "/wording"))
+    told = shown(service)
+    assert "No mark: the figure is erased." in told
+    assert "498" not in told
+    assert rivals == 5
+
+
+def test_a_question_that_nobody_has_answered_invites_the_first_report(service: Service) -> None:
+    put(service, asked())
+    assert "No claim yet." in shown(service)
+
+
+def test_a_question_that_is_not_there_is_a_page_too(service: Service) -> None:
+    shown(service, "/questions/nobody-asks", status=404)
+
+
+def test_of_a_large_board_the_contradictions_are_open_and_the_rest_is_counted(service: Service) -> None:
+    put(service, *(reported(f"{n} soldiers", exact(str(n)), claim=f"claim-{n}") for n in range(20, 60)))
+    html = service.http.get(PATH, headers=HTML).text
+    assert "Contradict each other</b>: 780 pairs" in html
+    assert "The first 100 of" in words_of(html)
+    assert "16 further claims in this group" in words_of(html)
+
+
+def test_the_json_of_the_board_is_linked_with_what_was_asked(service: Service, rivals: int) -> None:
+    html = service.http.get(PATH, params={"tolerance": "0.10"}, headers=HTML).text
+    assert f'href="/v1/questions/{QUESTION}?tolerance=0.10"' in html
+    assert (rivals, CLAIM in html) == (5, True)

@@ -1,4 +1,4 @@
-"""The demonstration: a whole service with the seed story in it, and a tour of what it then knows."""
+"""The demonstration: a whole service with the seed story and some months of figures in it, and a short tour."""
 
 import shutil
 import tempfile
@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from api.cli import expectations, story, tour
+from api.cli import expectations, series, story, tour
 from api.cli.client import Client
 from api.cli.endings import FINE, REFUSED
+from api.cli.looking import open_for_a_person
 from api.cli.printing import out
 from api.ending import ended_by_signals
 from api.logs import log_to_stderr
@@ -36,9 +37,20 @@ def demo(
         Path | None,
         typer.Option("--data", file_okay=False, help="Where to keep the database; a temporary directory otherwise."),
     ] = None,
+    losses: Annotated[
+        Path | None,
+        typer.Option(
+            "--losses",
+            file_okay=False,
+            help="The folder of the table of losses; where it is missing, a made-up flood is posted instead.",
+            show_default="data/losses in CLAIMTRAIL_SHARED or ../shared",
+        ),
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the desk in a browser.")] = False,
 ) -> None:
-    """Start a service of its own, post the seed story and the days after, and show what the record then knows."""
+    """Start a service of its own, post the seed story, the days after and a long series, and say where to look."""
     log_to_stderr()
+    lively = series.series(losses)
     with (
         ended_by_signals(),
         _place(data) as folder,
@@ -47,24 +59,30 @@ def demo(
         Client(address) as service,
     ):
         if check:
-            raise typer.Exit(FINE if _checked(service, conninfo) else REFUSED)
-        _shown(service, conninfo)
+            raise typer.Exit(FINE if _checked(service, conninfo, lively) else REFUSED)
+        _shown(service, conninfo, lively)
+        if not no_open:
+            open_for_a_person(f"{service.url}/")
         threading.Event().wait()
 
 
-def _checked(service: Client, conninfo: str) -> bool:
+def _checked(service: Client, conninfo: str, lively: series.Series) -> bool:
     receipts = {**story.post_printed(service), **story.post_days_after(service, told=False)}
-    return expectations.hold(service, receipts, conninfo)
+    return expectations.hold(service, receipts, conninfo, lively)
 
 
-def _shown(service: Client, conninfo: str) -> None:
-    out.print(f"A service of its own is ready at {service.url}", soft_wrap=True)
+def _shown(service: Client, conninfo: str, lively: series.Series) -> None:
+    tour.where_to_look(service, lively)
     receipts = story.post_printed(service)
     printed_at = max(one["position"] for one in receipts.values())
-    out.print(f"Posted the story of 2 March 2022: {len(receipts)} events. Then the days after:")
+    out.print(f"\nPosted the story of 2 March 2022: {len(receipts)} events. Then the days after:")
     receipts |= story.post_days_after(service, told=True)
-    tour.tell(service, receipts, conninfo, printed_at)
-    out.print("\n[bold]Ctrl-C ends it.[/] What was made for it goes then.")
+    out.print(f"And {lively.title}: {series.post(service, lively):,} events.", soft_wrap=True)
+    tour.tell(service, receipts, conninfo, printed_at, lively)
+    out.print(
+        f"\nThe desk is at [blue]{service.url}/[/]. [bold]Ctrl-C ends it.[/] What was made for it goes then.",
+        soft_wrap=True,
+    )
 
 
 @contextmanager

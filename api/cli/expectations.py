@@ -1,6 +1,7 @@
 """The demonstration run unattended: what the service answers, held against what the seed story's readers expect."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -9,18 +10,24 @@ from rich.markup import escape
 
 from adapters.projections import PROJECTIONS
 from adapters.projections.rebuild import rebuild
-from api.cli import story
+from api.cli import series, story
 from api.cli.checking import checked, is_sound
 from api.cli.client import Client
 from api.cli.printing import out
+from api.cli.series import Series
 
 SHUFFLES = ((1, 7), (2, 1_000))  # a seed for the order, and how many events a batch has
-PAGE_SHOWS = ("498", "1,351", "more than 7,000", "about 1,500", "141–5–35", "Contradict each other", "Not comparable")
+PRINT_STATES = ("behind", "corrected", "disputed", "retracted")
+PAGES = {
+    "/": ("498", "1,351", "145–5–35", "141–5–35", "Changed silently", "Open dispute", "Contested question"),
+}
+"""What a page shows once everything is posted."""
+INLINE_SCRIPT = re.compile(r"<script(?![^>]* src=\"/)")
 
 Receipts = Mapping[str, Mapping[str, Any]]
 
 
-def hold(service: Client, receipts: Receipts, conninfo: str) -> bool:
+def hold(service: Client, receipts: Receipts, conninfo: str, lively: Series) -> bool:
     """Compares everything, and says with ticks what was compared; whether nothing differs."""
     expected = story.expected()
     outcomes = [
@@ -41,8 +48,10 @@ def hold(service: Client, receipts: Receipts, conninfo: str) -> bool:
         _ticked(
             "everything posted again, shuffled, twice: the same receipts, nothing added", _repeats(service, receipts)
         ),
+        _ticked("what became of the figures that the story prints is found", _stories(service, expected)),
+        _ticked(*_lively(service, lively)),
         _ticked("every read model, made anew from the log, comes to the same digest", _rebuilt(service, conninfo)),
-        _ticked("the page at / shows the figures, without script", _page(service)),
+        _ticked("the pages show the figures, with no script but the service's own files", _pages(service)),
         _ticked("the log, recomputed from what is stored, has no fault", _sound(conninfo)),
     ]
     log, _ = checked(conninfo)
@@ -113,6 +122,44 @@ def _repeats(service: Client, receipts: Receipts) -> Iterator[str]:
     yield from _differs("the log's end", service.get("/v1/projections")["position"], size)
 
 
+def _lively(service: Client, lively: Series) -> tuple[str, Iterable[str]]:
+    """Posts the series, and what there is to tick of it."""
+    posted = series.post(service, lively)
+    what = f"{posted:,} events more, {lively.title}: what its stories changed silently is found, and nothing else"
+    return what, _stories(service, lively.expected())
+
+
+def _stories(service: Client, expected: Mapping[str, Any]) -> Iterator[str]:
+    end = service.get("/v1/projections")["position"]
+    for name, wanted in expected["stories"].items():
+        shown = service.get(f"/v1/stories/{name}", at_least=end)
+        got = {state: _printed(shown, state) for state in PRINT_STATES}
+        yield from _differs(name, got, {state: wanted.get(state, []) for state in PRINT_STATES})
+        yield from _differs(f"{name}, editions", shown["editions"], wanted["editions"])
+        mismatches = sorted(_mismatch(one) for one in shown["mismatches"])
+        yield from _differs(f"{name}, mismatches", mismatches, wanted.get("mismatches", []))
+        for pair, changes in wanted["changes"].items():
+            yield from _changed(service, name, pair, changes)
+
+
+def _printed(shown: Mapping[str, Any], state: str) -> Sequence[str]:
+    return sorted(f"{one['claim']} {one['placement']}" for one in shown["prints"] if one[state])
+
+
+def _mismatch(one: Mapping[str, Any]) -> str:
+    return f"{one['claim']} {one['left']['placement']} {one['right']['placement']}"
+
+
+def _changed(service: Client, name: str, pair: str, wanted: Mapping[str, Any]) -> Iterator[str]:
+    first, _, last = pair.partition(" to ")
+    told = service.get(f"/v1/stories/{name}/changes", **{"from": first, "to": last})
+    got = {
+        "silent": sorted(one["claim"] for one in told["changes"] if one["silent"]),
+        "changed": sorted(one["claim"] for one in told["changes"] if one["kind"] == "changed"),
+    }
+    yield from _differs(f"{name}, {pair}", got, {what: wanted.get(what, []) for what in got})
+
+
 def _rebuilt(service: Client, conninfo: str) -> Iterator[str]:
     before = _digests(service)
     yield from _differs("read models", sorted(before), sorted(one.name for one in PROJECTIONS))
@@ -121,11 +168,12 @@ def _rebuilt(service: Client, conninfo: str) -> Iterator[str]:
     yield from _differs("digests", _digests(service), before)
 
 
-def _page(service: Client) -> Iterator[str]:
-    page = service.text("/")
-    yield from (f"{figure} is missing" for figure in PAGE_SHOWS if figure not in page)
-    if "<script" in page:
-        yield "there is a script"
+def _pages(service: Client) -> Iterator[str]:
+    for path, shown in PAGES.items():
+        page = service.text(path)
+        yield from (f"{path}: {words} is missing" for words in shown if words not in page)
+        if INLINE_SCRIPT.search(page):
+            yield f"{path}: there is a script in it"
 
 
 def _sound(conninfo: str) -> Iterator[str]:

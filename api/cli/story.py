@@ -15,6 +15,7 @@ from api.serving import NotServed
 from api.words import dispute_words, event_words, standing_words, text_words
 
 SEED = Path(__file__).parents[2] / "examples" / "seed"
+STORY, EDITION = "newsweek-2022-03-02-ru-mod-498", 2
 SINGLES = 3
 AT_ONCE = 25
 
@@ -33,8 +34,7 @@ def days_after() -> list[bytes]:
 
 def expected() -> Mapping[str, Any]:
     """What a service that took both, each once and in order, answers."""
-    answers: Mapping[str, Any] = json.loads(_read("expected.json"))
-    return answers
+    return read_json(SEED / "expected.json")
 
 
 def post_printed(service: Client) -> dict[str, Receipt]:
@@ -71,6 +71,12 @@ def batches(events: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
     return (events[start : start + size] for start in range(0, len(events), size))
 
 
+def read_json(file: Path) -> Mapping[str, Any]:
+    """The object in *file*, which is part of the checkout; raises NotServed where it is missing."""
+    told: Mapping[str, Any] = json.loads(_read(file))
+    return told
+
+
 def _read_back(service: Client, receipt: Receipt) -> Mapping[str, Any]:
     kind, _, name = receipt["stream"].partition("/")
     shown: Mapping[str, Any] = service.get(f"/v1/{kind}s/{name}", at_least=receipt["position"])
@@ -89,11 +95,11 @@ def _day(event: Mapping[str, Any], shown: Mapping[str, Any]) -> Text:
 
 
 def _lines(name: str) -> list[bytes]:
-    return [line for line in _read(name).split(b"\n") if line]
+    return [line for line in _read(SEED / name).split(b"\n") if line]
 
 
-def _read(name: str) -> bytes:
+def _read(file: Path) -> bytes:
     try:
-        return (SEED / name).read_bytes()
+        return file.read_bytes()
     except OSError:
-        raise NotServed(f"The seed story is missing: {SEED / name}. Run this from a whole checkout.") from None
+        raise NotServed(f"A file of the examples is missing: {file}. Run this from a whole checkout.") from None

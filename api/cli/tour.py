@@ -1,4 +1,4 @@
-"""The demonstration's tour: what the record knows of the seed story, and how anybody can look for themselves."""
+"""The demonstration's tour: where to look, and in short what the record knows of what was posted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,30 +7,42 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from api.cli import views
+from api.cli import story, views
 from api.cli.checking import checked, print_check
 from api.cli.client import Client
 from api.cli.printing import out
+from api.cli.series import Series
 from api.words import figure_words, originator_words, text_words, verdict_words
 
 QUESTION = "ru-soldiers-killed"
 RIVALS = ("ru-mod-own-killed", "ua-adviser-ru-killed", "pentagon-ru-killed-5d")
 PAIRS = ((0, 1), (0, 2), (1, 2))
-SAID_TWICE, LATE, VOTE = "ru-mod-own-killed", "un-ua-civilians-killed", "un-vote-condemn"
+LATE, VOTE = "un-ua-civilians-killed", "un-vote-condemn"
 PRINTED_PERIOD = "2022-02-24/2022-03-02"
 WIDEST = 100  # columns: a sentence is not read across a whole screen
 
 Receipts = Mapping[str, Mapping[str, Any]]
 
 
-def tell(service: Client, receipts: Receipts, conninfo: str, printed_at: int) -> None:
+def where_to_look(service: Client, lively: Series) -> None:
+    """The addresses of the pages that are worth a first look, the desk's first."""
+    for page, what in (
+        ("/", "The desk"),
+        (f"/stories/{story.STORY}?edition={story.EDITION}", "The story of 2 March 2022"),
+        (f"/questions/{QUESTION}?period={PRINTED_PERIOD}", "Its rival figures on a board"),
+        (f"/claims/{lively.claim}", "A long history of one claim"),
+        (f"/stories/{lively.silent}", "A list that changed silently"),
+    ):
+        out.print(f"{what + ':':<30}[blue]{service.url}{page}[/]", soft_wrap=True)
+
+
+def tell(service: Client, receipts: Receipts, conninfo: str, printed_at: int, lively: Series) -> None:
     """The whole tour; *printed_at* is the position at which all that the story printed was in the record."""
     _rival_figures(service, printed_at)
     _a_history(service)
     _before_and_after(service, receipts)
-    _an_audit_trail(service)
+    _silent_changes(service, lively)
     _a_check(conninfo)
-    _where_to_look(service)
 
 
 def _rival_figures(service: Client, printed_at: int) -> None:
@@ -88,27 +100,20 @@ def _corrections_of(service: Client, claim: str) -> Sequence[Mapping[str, Any]]:
     return [one for one in service.items("/v1/corrections") if one["claim"] == claim]
 
 
-def _an_audit_trail(service: Client) -> None:
-    _chapter("4  The audit trail: who recorded what about Moscow’s own count")
-    out.print(views.trail(SAID_TWICE, list(service.items(f"/v1/claims/{SAID_TWICE}/audit"))))
-    _link(service, f"/v1/claims/{SAID_TWICE}/audit", "the trail")
-    _link(service, f"/v1/claims/{SAID_TWICE}/events", "the events behind it, from the log itself")
-
-
 def _a_check(conninfo: str) -> None:
     _chapter("5  The check: the whole log recomputed from what is stored")
     print_check(*checked(conninfo))
 
 
-def _where_to_look(service: Client) -> None:
-    _chapter("Look for yourself")
-    _link(service, "/", "all of it on one plain page")
-    _link(service, "/v1/claims", "every claim")
-    _link(service, "/v1/events", "the log")
-    _link(service, "/openapi.json", "every route")
-    out.print()
-    for command in (f"show {SAID_TWICE}", f"history {SAID_TWICE}", f"board {QUESTION} --tolerance 0.05"):
-        out.print(f"  [bold]./run {command} --url {service.url}[/]", soft_wrap=True)
+def _silent_changes(service: Client, lively: Series) -> None:
+    _chapter("4  What did a list change without saying so?")
+    told = service.get(f"/v1/stories/{lively.silent}/changes", **{"from": 1, "to": 2})
+    for one in told["changes"]:
+        if one["silent"]:
+            was, now = (figure_words(one[side]["figure"]) for side in ("from", "to"))
+            out.print(Text.assemble(f"  {one['claim']:<40}", (f"{was} → {now}", "bold")))
+    _say("Neither an update note nor a correction speaks of these.")
+    _link(service, f"/stories/{lively.silent}", "edition by edition")
 
 
 def _chapter(title: str) -> None:

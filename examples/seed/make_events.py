@@ -2,14 +2,15 @@
 
     python examples/seed/make_events.py PATH/claims.json > examples/seed/events.jsonl
 
-Questions first, then the claims, then what the story itself says against a claim. Only wordings and offsets leave the
-reading, never the article. The same reading gives the same bytes.
+Questions first, then the claims, what the story itself says against a claim, and last the edition that prints them all.
+Only wordings, headline, update note and offsets leave the reading, never the article. The same reading gives the same
+bytes.
 """
 
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
@@ -41,6 +42,12 @@ MEDIUMS = {
     "vote": "record",
     "web article": "article",
 }
+
+# The one place that the wire calls otherwise.
+PLACEMENTS = {"lead": "lede"}
+
+# The text says that it was updated once, by an edition of which nobody has the text.
+EDITION = 2
 
 # What the text calls an estimate. The method of an estimate is stated, not estimated.
 ESTIMATES = {
@@ -92,6 +99,15 @@ class Hop(TypedDict):
     named: bool
 
 
+class Mention(TypedDict):
+    """One of several places where the story prints a claim, with the figure and the chain that it gives there."""
+
+    place: str
+    figure: Figure
+    wording: Words
+    attribution: list[Hop]
+
+
 class Claim(TypedDict):
     """One source's line on one question."""
 
@@ -102,6 +118,8 @@ class Claim(TypedDict):
     attribution: list[Hop]
     refers_to: str | None
     said_at: str | None
+    mentions: NotRequired[list[Mention]]
+    quote: NotRequired[bool]
 
 
 class Dispute(TypedDict):
@@ -115,9 +133,15 @@ class Dispute(TypedDict):
 
 
 class Story(TypedDict):
-    """The story: its clock and its language."""
+    """The story: what it is called, its clock and its language. ``sha256`` is that of its text."""
 
+    id: str
+    outlet: str
+    title: Words
+    caption: Words
     updated_at: str
+    update_note: Words
+    sha256: str
     language: str
 
 
@@ -143,6 +167,8 @@ def events(reading: Reading) -> Iterator[Data]:
         yield event(claim["id"], "claim.reported.v1", claim["id"], told_at, reported(claim, reading["story"]))
     for dispute in reading["disputes"]:
         yield objection(dispute, claims[dispute["by"]], told_at)
+    story = reading["story"]
+    yield event(f"edition-{EDITION}", "story.published.v1", story["id"], told_at, edition(story, claims.values()))
 
 
 def event(name: str, stored_as: str, subject: str, time: str, data: Data) -> Data:
@@ -165,19 +191,82 @@ def asked(question: Question) -> Data:
 
 def reported(claim: Claim, story: Story) -> Data:
     """The data of ``claim.reported.v1``."""
-    wording = claim["wording"]
     return stated(
         question=claim["question"]["id"],
         scope=scope(claim["question"]),
         refers_to=claim["refers_to"],
         figure=figure(claim["figure"]),
-        wording=wording["text"],
+        wording=claim["wording"]["text"],
         language=story["language"],
-        selector={"exact": wording["text"], "start": wording["start"], "end": wording["end"]},
+        selector=selector(claim["wording"]),
         said_at=claim["said_at"] or BY_THE_DAY_OF_THE_STORY,
         published_at=story["updated_at"],
         attribution=[hop(one, claim["id"]) for one in claim["attribution"]],
     )
+
+
+def edition(story: Story, claims: Iterable[Claim]) -> Data:
+    """The data of ``story.published.v1``: everything that the story prints, in the order of its text."""
+    prints = [(place, one) for claim in claims for place, one in printed(claim, story)]
+    outlet = party_id(story["outlet"])
+    return stated(
+        edition=EDITION,
+        outlet={"id": outlet, "name": story["outlet"], "kind": KINDS[outlet]},
+        headline=story["title"]["text"],
+        published_at=story["updated_at"],
+        update_note=story["update_note"]["text"],
+        text_sha256=story["sha256"],
+        prints=[one for _, one in sorted(prints, key=lambda print_: print_[0])],
+        note="One earlier edition is known from the update note alone; its text is not known.",
+    )
+
+
+def printed(claim: Claim, story: Story) -> Iterator[tuple[int, Data]]:
+    """Where the story prints *claim*, each with where its words begin."""
+    if "mentions" not in claim:
+        yield claim["wording"]["start"], as_reported(claim, placement(claim, story))
+        return
+    for mention in claim["mentions"]:
+        as_claimed = mention["figure"] == claim["figure"]
+        made = as_reported(claim, "body") if as_claimed else in_other_words(claim, mention)
+        yield mention["wording"]["start"], made
+
+
+def as_reported(claim: Claim, place: str) -> Data:
+    """A print of what the claim's own event says: that event gives its figure and its chain."""
+    return {
+        "claim": claim["id"],
+        "placement": place,
+        "wording": claim["wording"]["text"],
+        "selector": selector(claim["wording"]),
+        "target": {"id": f"seed/{claim['id']}"},
+    }
+
+
+def in_other_words(claim: Claim, mention: Mention) -> Data:
+    """A print with a figure of its own, and with a chain of its own if the story gives another there."""
+    chain = mention["attribution"]
+    return stated(
+        claim=claim["id"],
+        placement=PLACEMENTS.get(mention["place"], mention["place"]),
+        wording=mention["wording"]["text"],
+        selector=selector(mention["wording"]),
+        figure=figure(mention["figure"]),
+        attribution=None if chain == claim["attribution"] else [hop(one, claim["id"]) for one in chain],
+    )
+
+
+def placement(claim: Claim, story: Story) -> str:
+    """Where the words of a claim stand that the story prints once."""
+    if claim.get("quote"):
+        return "quote"
+    caption = story["caption"]
+    return "caption" if caption["start"] <= claim["wording"]["start"] < caption["end"] else "body"
+
+
+def selector(read: Words) -> Data:
+    """Where a wording stands."""
+    return {"exact": read["text"], "start": read["start"], "end": read["end"]}
 
 
 def objection(dispute: Dispute, by: Claim, told_at: str) -> Data:

@@ -13,6 +13,7 @@ import pytest
 
 from adapters.postgres.embedded import join
 from adapters.postgres.postmaster import postmaster
+from adapters.projections import PROJECTIONS
 from api.cli.client import Client
 from tests.bounded import eventually
 from tests.postgres import Database, open_folder
@@ -27,7 +28,7 @@ def running() -> Iterator[Running]:
     with served() as service:
         for name in ("events.jsonl", "days_after.jsonl"):
             assert service.ask("post", str(SEED / name)).code == 0
-        caught_up = service.ask("show", "ru-mod-own-killed", "--json", "--as-of", "93")
+        caught_up = service.ask("show", "ru-mod-own-killed", "--json", "--as-of", "95")
         assert caught_up.code == 0, caught_up.err
         yield service
 
@@ -36,7 +37,7 @@ def test_events_that_were_posted_before_are_told_as_repeated(running: Running) -
     again = running.ask("post", str(SEED / "days_after.jsonl"))
 
     assert again.code == 0
-    assert "15 events: 15 repeated." in again.out
+    assert "16 events: 16 repeated." in again.out
 
 
 @pytest.mark.parametrize("shape", ["{0}", "[{0}]", "{0}\n{1}", "[{0},\n{1}]", "\n{0}\r\n\n{1}\n"])
@@ -134,15 +135,14 @@ def test_history_has_a_row_for_each_figure_and_says_which_stands_and_which_came_
 
 
 def test_audit_tells_who_recorded_what_in_order(running: Running) -> None:
-    trail = running.ask("audit", "ru-mod-own-killed", "--json").lines
+    trail = running.ask("audit", "newsweek-invasion-start", "--json").lines
 
     assert [one["type"] for one in trail] == [
         "claim.reported.v1",
         "claim.disputed.v1",
-        "claim.updated.v1",
         "claim.dispute_resolved.v1",
     ]
-    assert "Dispute resolved" in running.ask("audit", "ru-mod-own-killed").out
+    assert "Dispute resolved" in running.ask("audit", "newsweek-invasion-start").out
 
 
 def test_the_board_says_which_figures_contradict_and_which_cannot_be_compared(running: Running) -> None:
@@ -189,7 +189,7 @@ def test_check_recomputes_the_log_of_a_running_service(running: Running) -> None
     told, (shown,) = running.look("check"), running.look("check", "--json").lines
 
     assert told.code == 0
-    assert told.out.splitlines()[-2:] == ["Size 93", f"Root {shown['root']}"]
+    assert told.out.splitlines()[-2:] == ["Size 95", f"Root {shown['root']}"]
     assert "CLAIMTRAIL_READERS" in told.out
     assert (shown["sound"], shown["faults"], shown["role_guards"]) == (True, [], True)
 
@@ -198,8 +198,8 @@ def test_rebuild_makes_the_read_models_anew_while_the_service_runs(running: Runn
     first, again = (running.look("rebuild", "--json").lines for _ in range(2))
 
     assert first == again
-    assert {one["name"] for one in first} == {"current_view", "audit_trail"}
-    assert {one["position"] for one in first} == {93}
+    assert {one["name"] for one in first} == {one.name for one in PROJECTIONS}
+    assert {one["position"] for one in first} == {95}
 
 
 def test_a_read_model_that_does_not_exist_is_refused_by_name(running: Running) -> None:
@@ -304,7 +304,7 @@ def test_when_the_service_is_killed_its_processes_end_and_another_goes_on_with_a
 
         eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
         (checked,) = service.look("check", "--json").lines
-        assert (checked["size"], checked["faults"]) == (78, [])
+        assert (checked["size"], checked["faults"]) == (79, [])
 
 
 def test_a_database_that_is_killed_together_with_its_supervisor_comes_back_under_the_service() -> None:
@@ -318,7 +318,7 @@ def test_a_database_that_is_killed_together_with_its_supervisor_comes_back_under
 
         eventually(lambda: running_modules(service, "adapters.postgres.supervisor") not in ([], [supervisor]))
         again = service.ask("post", events)
-        assert (again.code, again.out) == (0, "78 events: 78 repeated.\n")
+        assert (again.code, again.out) == (0, "79 events: 79 repeated.\n")
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])

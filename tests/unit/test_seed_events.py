@@ -1,5 +1,6 @@
 """The seed story as events says what its careful reading says, all of it, and nothing more of the article."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -43,6 +44,12 @@ def article(shared: Path) -> str:
 @pytest.fixture(scope="module")
 def reported() -> dict[str, Json]:
     return of_type("claim.reported.v1")
+
+
+@pytest.fixture(scope="module")
+def edition() -> Json:
+    (published,) = of_type("story.published.v1").values()
+    return published
 
 
 @pytest.fixture(scope="module")
@@ -166,8 +173,57 @@ def assert_is_quoted(words: Json, note: str) -> None:
     assert f"{words['start']} to {words['end']}" in note
 
 
+def test_the_edition_is_the_second_and_has_headline_clock_and_update_note_of_the_story(
+    reading: Json, edition: Json, article: str
+) -> None:
+    story = reading["story"]
+    assert (edition["edition"], edition["published_at"]) == (2, "2022-03-02T15:30:00-05:00")
+    assert edition["headline"] == story["title"]["text"]
+    assert edition["update_note"] == story["update_note"]["text"]
+    assert edition["text_sha256"] == hashlib.sha256(article.encode()).hexdigest()
+
+
+def test_the_edition_prints_every_wording_of_every_claim_at_its_place(
+    reading: Json, edition: Json, article: str
+) -> None:
+    once = {(one["id"], one["wording"]["start"]): one["wording"]["text"] for one in reading["claims"]}
+    again = {(name, one["wording"]["start"]): one["wording"]["text"] for (name, _), one in mentions(reading).items()}
+    printed = {(one["claim"], one["selector"]["start"]): one["wording"] for one in edition["prints"]}
+    assert printed == once | again
+    assert len(edition["prints"]) == len(printed) == 43
+    for one in edition["prints"]:
+        selector = one["selector"]
+        assert one["wording"] == selector["exact"] == article[selector["start"] : selector["end"]]
+
+
+def test_headline_lede_and_caption_print_a_figure_of_their_own_and_the_body_the_claims(
+    reading: Json, edition: Json
+) -> None:
+    for one in edition["prints"]:
+        mention = mentions(reading).get((one["claim"], one["placement"].replace("lede", "lead")))
+        if mention is None or one["placement"] == "body":
+            assert one["target"] == {"id": f"seed/{one['claim']}"}
+            assert "figure" not in one
+        else:
+            assert one["figure"] == figure_on_the_wire(mention["figure"])
+            assert hops_posted(one) == hops_read(mention)
+            assert "target" not in one
+
+
+def test_one_wording_prints_two_claims(edition: Json) -> None:
+    about = [one["claim"] for one in edition["prints"] if one["wording"].startswith("about 1,500 deaths on each side")]
+    assert about == ["pentagon-ru-killed-5d", "pentagon-ua-killed-5d"]
+
+
+def mentions(reading: Json) -> dict[tuple[str, str], Json]:
+    """The mentions of claims that are printed more than once, by claim and place."""
+    return {(claim["id"], one["place"]): one for claim in reading["claims"] for one in claim.get("mentions", ())}
+
+
 def test_nothing_but_wordings_and_names_of_the_article_is_in_the_seed_files(reading: Json, article: str) -> None:
     wordings = [one["wording"]["text"] for part in ("claims", "disputes") for one in reading[part]]
+    wordings += [reading["story"][part]["text"] for part in ("title", "update_note")]
+    wordings += [mention["wording"]["text"] for mention in mentions(reading).values()]
     names = [hop["who"] for claim in reading["claims"] for hop in claim["attribution"]]
     kept_back = runs(article) - {run for told in (*wordings, *names) for run in runs(told)}
     for name in SEED_FILES:

@@ -5,17 +5,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api.collector import calm_the_collector
 from api.compose import Service
 from api.http import problems
 from api.http.asgi import ENDING, ClientGone, Receive, Scope, Send, answer
+from api.http.desk import Kept
 from api.http.events import WritingDoor
 from api.http.hot_reads import hot_read, is_hot
+from api.http.live import is_live, live
 from api.http.routes import ROUTERS
 from api.http.writing import router as writing
-from api.web.front import router as front
+from api.web import assets, refused
+from api.web.routes import ROUTERS as PAGES
+from api.web.site import note_record
 from domain.refusals import Refused
 
 log = structlog.get_logger()
@@ -42,6 +46,8 @@ class Application:
             except Exception:
                 log.exception("a post failed")
                 await problems.send_internal(send)
+        elif is_live(scope):
+            await live(self.fastapi, scope, receive, send)
         elif is_hot(scope):
             await hot_read(self.fastapi, scope, receive, send)
         else:
@@ -55,12 +61,16 @@ def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]]) -> F
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with serving() as service:
             app.state.service = service
+            app.state.desk = Kept()
             app.state.door = WritingDoor(service.log, service.settings.recorder)
             calm_the_collector()
             yield
 
     app = FastAPI(title="claimtrail", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
-    for router in (writing, *ROUTERS, front):
+    refused.install(app)
+    for router in (writing, *ROUTERS, assets.router):
         app.include_router(router)
+    for router in PAGES:
+        app.include_router(router, dependencies=[Depends(note_record)])
     return app

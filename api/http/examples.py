@@ -154,6 +154,7 @@ CORRECTION: dict[str, Any] = {
     "approver": {"id": "desk", "name": "The desk", "kind": "organisation"},
     "revision": 2,
     "replaces": 1,
+    "stories": ["newsweek-1684106"],
 }
 PROJECTION: dict[str, Any] = {
     "name": "current_view",
@@ -161,4 +162,89 @@ PROJECTION: dict[str, Any] = {
     "lag": 0,
     "digest": "4f2c9d1dba3444ae8f47f1f1d5a98e8eaa3a6f88bc34a3ffca5a6038afcbbee0",
     "rebuilding": False,
+}
+SEARCHED_FOR: dict[str, Any] = {
+    "items": [
+        {
+            "kind": "claim",
+            "id": CLAIM,
+            "title": "Russian soldiers killed",
+            "wording": EVENT["data"]["wording"],
+            "figure": EVENT["data"]["figure"],
+            "bounds": BOUNDS,
+            "originator": EVENT["data"]["attribution"][0]["who"],
+            "status": "standing",
+            "disputed": False,
+            "recorded_at": "2022-03-02T20:41:07.123456Z",
+            "question": {"question": QUESTION, "text": BOARD["text"]},
+            "excerpt": {
+                "of": "wording",
+                "segments": [
+                    {"text": "498", "marked": True},
+                    {"text": " ", "marked": False},
+                    {"text": "soldiers", "marked": True},
+                    {"text": " have died", "marked": False},
+                ],
+            },
+            "rank": 2607927,
+        }
+    ],
+    "next": None,
+    "hits": {"count": 1, "complete": True},
+    "closest": None,
+    "position": 1042,
+}
+SOURCE_ITEM: dict[str, Any] = {
+    "source": "ru-mod",
+    "name": "Russian Ministry of Defence",
+    "kind": "office",
+    "claims": 3,
+    "originated": 2,
+    "complete": True,
+}
+SOURCE_RECORD: dict[str, Any] = {
+    "source": "ru-mod",
+    "name": "Russian Ministry of Defence",
+    "kind": "office",
+    "claims": {"roles": {"originator": 2, "relay": 1}, "statuses": {"standing": 2}, "disputed": 0, "complete": True},
+    "corrections": {"ours": 1, "by_kind": {"wrong_figure": 1}, "misattributed": 0, "items": []},
+    "disputes": {
+        "against": {"open": 0, "upheld": 0, "rejected": 1, "withdrawn": 0, "moot": 0},
+        "by": {"open": 0, "upheld": 0, "rejected": 0, "withdrawn": 0, "moot": 0},
+        "items_against": [],
+        "items_by": [],
+    },
+    "retractions": {"withdrawn": 0, "reinstated": 0, "items": []},
+    "late": {"count": 0, "items": []},
+    "assessments": {"unverifiable": 1},
+    "complete": True,
+    "items": [{"role": "originator", **VIEW}],
+    "next": None,
+}
+DESK: dict[str, Any] = {
+    "position": 1042,
+    "counts": {"silent": 0, "disputed": 1, "contested": 1, "corrected": 0, "behind": 1},
+    "silent": [],
+    "disputed": [
+        {
+            "claim": CLAIM,
+            "dispute": "too-low",
+            "revision": 1,
+            "aspect": "figure",
+            "open": True,
+            "figure": EVENT["data"]["figure"],
+            "stands": True,
+            "standing": EVENT["data"]["figure"],
+            "opened_at": PLACE["recorded_at"],
+            "position": 1042,
+        }
+    ],
+    "contested": [
+        {"question": QUESTION, "text": "How many Russian soldiers have been killed?", "claims": 2, "disjoint": 1}
+    ],
+    "corrected": [],
+    "behind": [],
+    "behind_stories": 0,
+    "moved": [],
+    "fell": [],
 }

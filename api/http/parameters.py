@@ -316,6 +316,8 @@ STATUS: Parameter[Status] = Parameter(
 )
 DISPUTED = Parameter("disputed", "Only claims with an open dispute, or without one.", _flag, {"type": "boolean"})
 Q = Parameter("q", "Only those that hold all of these words.", _words, {"type": "string"})
+STORY = identifier("story", "Only claims that this story prints.")
+FACETS = Parameter("facets", "Count the values of what is found, too.", _flag, {"type": "boolean"})
 RECORDED_AFTER = Parameter("recorded_after", "Only those of which something was recorded later.", _moment, _MOMENT)
 AFTER = Parameter("after", "Only events after this position.", _whole, _POSITION)
 TYPE = Parameter(

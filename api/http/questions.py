@@ -61,7 +61,7 @@ async def question_board(request: Request, question: QuestionId) -> Response:
     moment = await moment_of(pool, asked, VIEWS)
     found = await found_of(request, question, moment)
     if not found.is_asked and not found.claims:
-        raise await _absent(pool, question, moment)
+        raise await absent(pool, question, moment)
     if (period := asked[PERIOD]) is not None:
         found = await for_period(request, found, period, moment)
     shown = await asyncio.to_thread(board, question, found, found.asked.tolerance(asked[TOLERANCE]))
@@ -74,7 +74,7 @@ def _item(row: TupleRow) -> bytes:
     return orjson.dumps({**asked, "claims": claims})
 
 
-async def _absent(pool: Pool, question: str, moment: int | None) -> Refused:
+async def absent(pool: Pool, question: str, moment: int | None) -> Refused:
     """A question may be named by claims before it is asked, or without ever being asked."""
     first = await row(pool, SQL["question_begins"], {"question": question})
     if moment is None or first is None or first[0] is None:

@@ -1,5 +1,5 @@
--- Parts of queries in moments.sql, reading.sql, log_pages.sql and recorder.sql: conditions of lists and their joints, and
--- what finds the position of a moment.
+-- Parts of queries in moments.sql, reading.sql, figure_reading.sql, log_pages.sql and recorder.sql: conditions of lists
+-- and their joints, and what finds the position of a moment.
 
 -- name: halving
 -- The last position recorded at asked.moment or before (0: none), by halving, since recorded_at rises with the position;
@@ -19,6 +19,26 @@ WITH RECURSIVE last AS MATERIALIZED (
 )
 SELECT coalesce((SELECT low FROM halving WHERE low = high), 0) AS position,
        coalesce((SELECT recorded_at >= asked.moment FROM last), false) AS is_settled
+
+-- name: counting
+-- How often each value is found, the most frequent first, 20 of each; the last row says how many were looked at.
+counted AS (
+    SELECT CASE WHEN grouping(kind) = 0 THEN 'kind' WHEN grouping(question) = 0 THEN 'question'
+                WHEN grouping(originator) = 0 THEN 'originator' WHEN grouping(status) = 0 THEN 'status'
+                ELSE 'disputed' END AS facet,
+           coalesce(kind, question, originator, status, disputed::text) AS value, count(*) AS hits
+    FROM found
+    GROUP BY GROUPING SETS ((kind), (question), (originator), (status), (disputed))
+)
+(
+    SELECT facet, value, hits
+    FROM (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY hits DESC, value) AS place FROM counted
+          WHERE value IS NOT NULL) AS placed
+    WHERE place <= 20
+    ORDER BY facet, place
+)
+UNION ALL
+SELECT NULL, NULL, count(*) FROM found
 
 -- name: always
 -- No condition.
@@ -56,6 +76,25 @@ shown.originator = %(originator)s
 -- Claims with a party anywhere in the chain.
 shown.parties @> ARRAY[%(who)s]::text[]
 
+-- name: story
+-- Claims that a story prints in an edition that is in force.
+shown.claim = ANY(ARRAY(
+    SELECT printed.claim FROM story_print AS printed
+    WHERE printed.story = %(story)s AND printed.position = (
+        SELECT max(edition.position) FROM story_edition AS edition
+        WHERE edition.story = printed.story AND edition.edition = printed.edition
+          AND (%(position)s::bigint IS NULL OR edition.position <= %(position)s)
+    )
+))
+
+-- name: role
+-- Claims in whose chain the source has a role.
+listed.role = %(role)s
+
+-- name: source_q
+-- Sources whose name or id holds all of these.
+listed.named ILIKE ALL(%(q)s)
+
 -- name: status
 -- Claims that stand, are retracted, or are empty.
 shown.status = %(status)s
@@ -76,6 +115,18 @@ listed.key > %(key)s
 -- Where a descending page begins.
 listed.key < %(key)s
 
+-- name: only_key
+-- The one with this id.
+listed.key = %(only)s
+
+-- name: point_after
+-- Where an ascending page of points begins: after a moment and the number of a revision.
+(listed.at, listed.number) > (%(at)s, %(number)s)
+
+-- name: point_before
+-- Where a descending page of points begins.
+(listed.at, listed.number) < (%(at)s, %(number)s)
+
 -- name: q
 -- Claims whose words hold all of these.
 shown.words ILIKE ALL(%(q)s)
@@ -87,3 +138,7 @@ shown.words ILIKE ALL(%(q)s)
 -- name: corrected_after
 -- Corrections recorded later.
 listed.recorded_at > %(recorded_after)s
+
+-- name: story_q
+-- Stories whose headline, outlet, printed words or id hold all of these.
+(listed.words || ' ' || listed.story) ILIKE ALL(%(q)s)

@@ -5,10 +5,11 @@ found without holding every pair against each other.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import orjson
 
-from adapters.postgres.copy_rows import boolean, numeric, row, text
+from adapters.postgres.copy_rows import NULL, boolean, numeric, row, text
 from adapters.postgres.queries import queries
 from adapters.projections.figures import period_text
 from adapters.projections.folds import Fold
@@ -17,15 +18,20 @@ from adapters.projections.table import Change, Table
 from domain.board import CONTESTING_ASPECTS
 from domain.changes import Effect
 from domain.claim_state import ClaimState
+from domain.clock import read_time
 from domain.events import Recorded
-from domain.figure import Figure, Tally, bounds, plain
+from domain.figure import Exact, Figure, Tally, bounds, plain
 from domain.printed import figure_key
 from domain.revision import Revision
-from domain.scope import effective_scope
+from domain.scope import Scope, effective_scope
 from domain.shapes import Erased
 
 SQL = queries("contests")
 CONTESTS = Table("contest", "contests", SQL)
+
+CLOSED, OPEN = (boolean(is_open) for is_open in (False, True))
+NO_ENDS = b"".join((NULL, OPEN, NULL, OPEN, NULL))
+_TEN = row(*[b""] * 10)  # the count of fields, which begins a row
 
 
 class Contests(BatchProjection):
@@ -68,25 +74,29 @@ def _row(claim: str, state: ClaimState) -> bytes | None:
     standing = state.standing
     if standing is None:
         return None
-    figure = None if isinstance(state.scope, Erased) else standing.figure
-    within = None if figure is None else bounds(figure)
-    tally = figure_key(figure) if isinstance(figure, Tally) else None
-    disputed = is_disputed(state, standing)
-    if within is None and tally is None and not disputed:
+    can_be_compared = not isinstance(state.scope, Erased) and not isinstance(standing.figure, Erased)
+    ends = ends_of(standing.figure) if can_be_compared else None
+    disputed = bool(state.disputes) and is_disputed(state, standing)
+    if ends is None and not disputed:
         return None
-    low, high = (None, None) if within is None else (plain(within.low), plain(within.high))
-    return row(
-        text(claim),
-        text(state.question),
-        text(scope_text(state, figure)),
-        text("" if standing.period is None else period_text(standing.period)),
-        numeric(low),
-        boolean(within is None or not within.low_closed),
-        numeric(high),
-        boolean(within is None or not within.high_closed),
-        text(tally),
-        boolean(disputed),
-    )
+    scope = scope_field(state.scope) if can_be_compared else text("")
+    period, bounded = period_field(standing.refers_to), ends or NO_ENDS
+    return b"".join((_TEN, text(claim), text(state.question), scope, period, bounded, boolean(disputed)))
+
+
+def ends_of(figure: Figure | Erased) -> bytes | None:
+    """The fields of a figure's bounds, or that it is a tally; None for a figure that has neither."""
+    match figure:
+        case Exact(value=value):
+            amount = numeric(value)
+            return b"".join((amount, CLOSED, amount, CLOSED, NULL))
+        case Tally():
+            return b"".join((NULL, OPEN, NULL, OPEN, text(figure_key(figure))))
+        case _ if (within := bounds(figure)) is not None:
+            low, high = numeric(plain(within.low)), numeric(plain(within.high))
+            return b"".join((low, boolean(not within.low_closed), high, boolean(not within.high_closed), NULL))
+        case _:
+            return None
 
 
 def is_disputed(state: ClaimState, standing: Revision) -> bool:
@@ -98,11 +108,16 @@ def is_disputed(state: ClaimState, standing: Revision) -> bool:
     )
 
 
-def scope_text(state: ClaimState, figure: Figure | Erased | None) -> str:
+@lru_cache(maxsize=4_096)  # a scope stays the same, event after event
+def scope_field(scope: Scope | Erased) -> bytes:
     """The claim's own scope as it is compared; of one that cannot be, nothing."""
-    if figure is None or isinstance(figure, Erased):
-        return ""
-    return orjson.dumps(effective_scope(state.scope, None)).decode()
+    return text(orjson.dumps(effective_scope(scope, None)).decode())
+
+
+@lru_cache(maxsize=4_096)  # a day's figures of many claims share theirs
+def period_field(refers_to: str | None) -> bytes:
+    """The same text for the same interval."""
+    return text("" if refers_to is None else period_text(read_time(refers_to)))
 
 
 def _claims(streams: Iterable[str]) -> list[str]:

@@ -100,8 +100,9 @@ def evolve(state: StoryState, event: Recorded) -> StoryState:
 def _take_in(state: StoryState, event: Recorded, data: StoryData) -> None:
     match data:
         case StoryPublished():
+            if all(data.edition > number for number in state.editions):
+                state.withdrawal = None  # an older edition that comes late says nothing of the story now
             state.editions[data.edition] = _published(event, data)
-            state.withdrawal = None
         case StoryCorrected():
             edition = state.editions[data.edition]
             edition.prints = _prints(data)

@@ -1,7 +1,7 @@
 """What the desk says of claims at odds: open disputes, and contested questions."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ from fastapi import Request
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.boards import found_of, value_of
-from api.http.claim_figures import revisions_of, until
+from api.http.claim_figures import chosen, until
 from api.http.reading import pool_of
 from domain.board import is_contested, pairs, seat
 from domain.refusals import Json
@@ -21,7 +21,8 @@ from domain.wire import instant_text
 
 SQL = queries("desk")
 
-MOST_LISTED = 20
+MOST_LISTED = 100
+MOST_CONTESTED = 20
 MOST_CONTESTS = 10_000
 MOST_VERIFIED = 50
 MOST_PAST = 200
@@ -38,42 +39,52 @@ class Some:
 
 
 async def disputed(pool: Pool, moment: int | None) -> Some:
-    """Every open dispute of the claims that moved last; the count is of claims."""
+    """Open disputes, those of the claims that moved last first."""
     if moment is None:
-        (count,) = await row(pool, SQL["disputed_count"]) or (0,)
         found = await rows(pool, SQL["disputed"], {"limit": MOST_LISTED})
     else:
         found = await rows(pool, SQL["disputed_as_of"], {"position": moment, "limit": MOST_PAST})
-        count = len(found)
-    views = [orjson.loads(view) for (view,) in found[:MOST_LISTED]]
-    opened = await rows(pool, SQL["opened"], {"claims": [one["claim"] for one in views], "until": until(moment)})
+    views = [orjson.loads(view) for (view,) in found]
+    open_ones = [(view, one) for view in views for one in view["disputes"] if one["open"]]
+    listed = open_ones[:MOST_LISTED]
+    claims = list(dict.fromkeys(view["claim"] for view, _ in listed))
+    opened = await rows(pool, SQL["opened"], {"claims": claims, "until": until(moment)})
     when = {(claim, dispute): (recorded_at, position) for claim, dispute, recorded_at, position in opened}
-    items = [
-        await _dispute(pool, view, one, when.get((view["claim"], one["dispute"])), moment)
-        for view in views
-        for one in view["disputes"]
-        if one["open"]
-    ]
-    return Some(count, items[:MOST_LISTED])
+    figures = await _figures(pool, listed, moment)
+    count = len(open_ones) if moment is not None else (await row(pool, SQL["disputed_count"]) or (0,))[0]
+    return Some(count, [_dispute(view, one, figures, when) for view, one in listed])
 
 
-async def _dispute(
-    pool: Pool, view: Shown, dispute: Shown, opened: tuple[datetime, int] | None, moment: int | None
+async def _figures(
+    pool: Pool, disputes: Sequence[tuple[Shown, Shown]], moment: int | None
+) -> dict[tuple[str, int], Json]:
+    """The figures of disputed revisions that do not stand."""
+    wanted = {
+        (view["claim"], dispute["revision"])
+        for view, dispute in disputes
+        if view["standing"] is None or view["standing"]["revision"] != dispute["revision"]
+    }
+    found = await chosen(pool, sorted(wanted), moment) if wanted else {}
+    return {which: orjson.loads(one)["figure"] for which, one in found.items()}
+
+
+def _dispute(
+    view: Shown,
+    dispute: Shown,
+    figures: Mapping[tuple[str, int], Json],
+    when: Mapping[tuple[str, str], tuple[datetime, int]],
 ) -> View:
-    standing = view["standing"]
+    claim, standing = view["claim"], view["standing"]
     stands = standing is not None and standing["revision"] == dispute["revision"]
-    figure = standing["figure"] if stands else None
-    if not stands:
-        of_then = await revisions_of(pool, view["claim"], [dispute["revision"]], moment)
-        figure = of_then[0]["figure"] if of_then else None
+    opened_at, position = when.get((claim, dispute["dispute"]), (None, None))
     return {
-        "claim": view["claim"],
+        "claim": claim,
         **dispute,
-        "figure": figure,
+        "figure": standing["figure"] if stands else figures.get((claim, dispute["revision"])),
         "stands": stands,
         "standing": None if standing is None else standing["figure"],
-        "opened_at": None if opened is None else instant_text(opened[0]),
-        "position": None if opened is None else opened[1],
+        "opened_at": None if opened_at is None else instant_text(opened_at),
+        "position": position,
     }
 
 
@@ -87,9 +98,9 @@ async def contested(request: Request, moment: int | None) -> Some:
     else:
         found = await rows(pool, SQL["questions_as_of"], {"position": moment, "limit": MOST_VERIFIED})
         sure, unsure = [], [question for (question,) in found]
-    looked = [await _looked_at(request, one, moment) for one in (*sure[:MOST_LISTED], *unsure)]
+    looked = [await _looked_at(request, one, moment) for one in (*sure[:MOST_CONTESTED], *unsure)]
     shown = [view for view in looked if view is not None]
-    return Some(len(shown) + max(len(sure) - MOST_LISTED, 0), shown[:MOST_LISTED])
+    return Some(len(shown) + max(len(sure) - MOST_CONTESTED, 0), shown[:MOST_CONTESTED])
 
 
 async def _looked_at(request: Request, question: str, moment: int | None) -> View | None:

@@ -16,9 +16,9 @@ from domain.wire import instant_text
 
 SQL = queries("desk")
 
-MOST_LISTED = 20
-MOST_SILENT = 100
-MOST_STORIES = 5
+MOST_LISTED = 100
+MOST_SILENT = 500
+MOST_STORIES = 100
 MOST_SILENT_STORIES = 500
 MOST_PAST = 200
 

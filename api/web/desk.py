@@ -22,6 +22,8 @@ from api.web.reader import reader_of
 from api.web.sentences import claim_subject
 from api.web.site import as_query, asked_of, page
 
+MOST_SHOWN = 12
+STORIES_SHOWN = 5
 STORIES_DRAWN = 2
 PRINTS_DRAWN = 12
 
@@ -69,7 +71,8 @@ async def desk_page(request: Request) -> Response:
         desk=desk.view,
         claims=desk.claims,
         total=sum(desk.view["counts"].values()),
-        silent=by_edition(desk.view["silent"]),
+        silent=by_edition(desk.view["silent"])[:MOST_SHOWN],
+        most=MOST_SHOWN,
         moved=[(one, _sparkline(one, desk, now)) for one in desk.view["moved"]],
         behind=await _behind(request, desk, moment, now),
         days_since=_days_since(now),
@@ -126,7 +129,7 @@ async def _behind(request: Request, desk: Desk, moment: int | None, now: datetim
                 for one in once_each(story["prints"])
             ],
         )
-        for place, story in enumerate(desk.view["behind"])
+        for place, story in enumerate(desk.view["behind"][:STORIES_SHOWN])
     ]
 
 

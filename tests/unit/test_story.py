@@ -80,6 +80,11 @@ def test_a_withdrawal_is_in_force_once_until_a_new_edition_ends_it(ledger: Ledge
     assert ledger.story().withdrawal is not None
 
 
+def test_an_older_edition_that_comes_late_does_not_end_a_withdrawal(ledger: Ledger) -> None:
+    ledger.post_all(published(2), taken_down(), published(1))
+    assert ledger.story().withdrawal is not None
+
+
 def test_a_printed_wording_that_contradicts_its_figure_is_refused(ledger: Ledger) -> None:
     refusal = ledger.refusal_of(published(1, printed(), printed("489 soldiers", figure=exact("498"))))
     assert (refusal.name, refusal.pointer) == ("wording-contradicts-figure", "/data/prints/1/wording")

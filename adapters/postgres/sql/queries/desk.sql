@@ -39,8 +39,8 @@ ORDER BY finding.behind DESC, shown.position DESC
 LIMIT %(limit)s;
 
 -- name: disputed_count
--- How many claims have an open dispute.
-SELECT count(*) FROM current_view WHERE disputed;
+-- How many disputes are open: each was opened once, and resolved once at most.
+SELECT count(*) FILTER (WHERE open) - count(*) FILTER (WHERE NOT open) FROM dispute_change;
 
 -- name: disputed
 -- Claims with an open dispute, the last moved first.

@@ -13,12 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from api.http.as_of import moment_of, not_found
 from api.http.at_least import VIEWS
 from api.http.boards import Found, for_period, found_of, value_of
-from api.http.parameters import AS_OF, PERIOD, TOLERANCE, NotReadable, Parameter, one_of
+from api.http.parameters import AS_OF, PERIOD, TOLERANCE, Parameter, one_of
 from api.http.questions import absent
 from api.http.reading import pool_of
 from api.web.charts.figures import Mark, mark_of
 from api.web.charts.group import Apart, Group, Row, group_axis
 from api.web.charts.svg import Told
+from api.web.percent import PERCENT
 from api.web.sentences import bounds_words, count_words, party_words, percent_words, scope_parts
 from api.web.site import as_query, asked_of, page
 from api.web.words_times import period_words
@@ -40,19 +41,6 @@ Shown: TypeAlias = Mapping[str, Any]
 router = APIRouter(include_in_schema=False)
 
 
-def _percent(text: str) -> Decimal:
-    """A share in percent, as people type it: "10", "2.5", "10 %"."""
-    typed = text.strip().removesuffix("%").strip()
-    try:
-        share = Decimal(typed)
-    except ArithmeticError:
-        raise NotReadable("a number of percent above 0 and below 100, such as 10") from None
-    if not (share.is_finite() and 0 < share < 100 and len(typed) <= 40):  # noqa: PLR2004 (the whole of it)
-        raise NotReadable("a number of percent above 0 and below 100, such as 10")
-    return share
-
-
-PERCENT = Parameter("percent", 'How far an "about" may be off, in percent.', _percent, {"type": "string"})
 PAIRS: Parameter[str] = Parameter("pairs", "Which pairs are listed.", one_of(*ORDER), {"type": "string"})
 
 

@@ -1,0 +1,79 @@
+"""The list of stories: the last moved first, each with what needs a look."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Service
+from tests.events import Event, printed, published, reported, story_redacted, updated, withdrawn
+
+HTML = {"Accept": "text/html"}
+
+
+def put(service: Service, *events: Event) -> None:
+    service.post_all([{"specversion": "1.0", **event} for event in events])
+
+
+def html(service: Service, path: str = "/stories", status: int = 200, **parameters: Any) -> str:
+    answer = service.http.get(path, headers=HTML, params=parameters or None)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def listed(markup: str) -> list[str]:
+    (entries,) = re.findall(r'<ul class="entries stories">.*?</ul>', markup, re.DOTALL)
+    items = re.findall(r"<li>.*?</li>", entries, re.DOTALL)
+    plain = [re.sub(r"</?(data|time)\b[^>]*>", "", one) for one in items]
+    return [" ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", one, flags=re.DOTALL).split()) for one in plain]
+
+
+def test_the_story_that_moved_last_comes_first_with_its_states(service: Service) -> None:
+    put(service, reported(), published(1, printed("489"), story="changed"), published(2, printed(), story="changed"))
+    put(service, published(3, headline="Peace talks", outlet="Reuters", story="quiet"))
+    put(service, updated())
+    assert listed(html(service)) == [
+        "Peace talks Reuters, edition 3 (1 edition in this record), 4 Mar 2022, 15:30 Nothing needs a look",
+        "Almost 500 Soldiers Dead Newsweek, edition 2, 3 Mar 2022, 15:30 1 figure changed silently 1 figure behind",
+    ]
+
+
+def test_a_withdrawn_story_and_an_erased_headline_say_so(service: Service) -> None:
+    put(service, published(1, story="one"), withdrawn(story="one"))
+    put(service, published(1, story="two"), story_redacted(1, "/headline", story="two"))
+    second, first = listed(html(service))
+    assert first.endswith("Withdrawn")
+    assert second.startswith("erased")
+
+
+def test_stories_are_found_by_their_words_now_and_in_the_past(service: Service) -> None:
+    put(service, published(1, headline="Peace talks", story="two"), published(2, headline="War", story="two"))
+    assert len(listed(html(service, q="war"))) == 1
+    assert "No story has these words." in html(service, q="peace")
+    past = html(service, q="peace", as_of=1)
+    assert listed(past) == ["Peace talks Newsweek, edition 1, 2 Mar 2022, 15:30"]
+    assert 'href="/stories/two?as_of=1"' in past
+    assert "Publish an edition" not in past
+
+
+def test_the_list_is_read_page_by_page(service: Service) -> None:
+    put(service, *(published(1, headline=f"Story {n}", story=f"s-{n}") for n in range(5)))
+    found: list[str] = []
+    path: str | None = "/stories?limit=2"
+    while path:
+        shown = html(service, path)
+        found += [one.split(" Newsweek")[0] for one in listed(shown)]
+        following = re.search(r'<a href="([^"]+)" rel="next">', shown)
+        path = following and following[1].replace("&amp;", "&")
+    assert found == ["Story 4", "Story 3", "Story 2", "Story 1", "Story 0"]
+
+
+def test_an_empty_record_says_what_to_do(service: Service) -> None:
+    shown = html(service)
+    assert "No story is recorded yet." in shown
+    assert 'href="/stories/new"' in shown
+
+
+@pytest.mark.parametrize("asked", [{"limit": "x"}, {"cursor": "x"}, {"nonsense": "1"}])
+def test_what_cannot_be_read_is_refused_in_words(service: Service, asked: dict[str, str]) -> None:
+    assert "This page cannot be shown as asked" in html(service, status=400, **asked)

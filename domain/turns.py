@@ -6,7 +6,7 @@ The course has one figure for each period day, of those that no correction has r
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from domain.figure import EXACT, plain
@@ -79,13 +79,23 @@ def turns(points: Sequence[Point]) -> list[Turn]:
     """The turns of *points*, which come in the order of their numbers; the newest comes first."""
     held = course(points)
     fell = frozenset(held.fell)
-    before = frozenset(last for last, _ in held.falls)
     steps = {one.number: (last, one) for last, one in pairwise(held.points)}
+    before = frozenset(last for last, _ in held.falls)
     return [
         Turn(one.number, tuple(_what(one, fell, before)), _change(steps.get(one.number)))
-        for one in reversed(points)
-        if one.stands or one.replaced or one.replaces is not None or one.number in fell or one.number in before
+        for one in _turning(points, fell | before)
     ]
+
+
+def numbers_of_turns(points: Sequence[Point], held: Course) -> list[int]:
+    """The numbers of the turns alone, with the course of *points* at hand: there may be tens of thousands."""
+    return [one.number for one in _turning(points, frozenset(chain.from_iterable(held.falls)))]
+
+
+def _turning(points: Sequence[Point], falls: Container[int]) -> Iterator[Point]:
+    return (
+        one for one in reversed(points) if one.stands or one.replaced or one.replaces is not None or one.number in falls
+    )
 
 
 def _what(one: Point, fell: Container[int], before: Container[int]) -> Iterator[What]:

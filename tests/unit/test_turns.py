@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.turns import RISES, Point, course, turns
+from domain.turns import RISES, Point, course, numbers_of_turns, turns
 
 
 def points(*amounts: str | None, **changed: dict[str, Any]) -> list[Point]:
@@ -36,7 +36,10 @@ def rising(count: int, first: int = 10) -> list[str]:
 
 
 def told(*amounts: str | None, **changed: dict[str, Any]) -> list[tuple[int, tuple[str, ...], str | None]]:
-    return [(one.number, one.what, one.change) for one in turns(points(*amounts, **changed))]
+    held = points(*amounts, **changed)
+    found = turns(held)
+    assert numbers_of_turns(held, course(held)) == [one.number for one in found]
+    return [(one.number, one.what, one.change) for one in found]
 
 
 def test_what_stands_is_a_turn_with_its_change() -> None:

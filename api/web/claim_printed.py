@@ -1,0 +1,214 @@
+"""Where a claim was printed: stories, editions, the words of each place, and what became of them since."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby, pairwise
+from typing import Any
+
+from adapters.postgres.fetch import Pool
+from api.http.story_reading import PrintedIn, claims_of, printed_in, story_of
+from api.web.filters import when_words
+from api.words import figure_words, is_erased, who_words
+from domain.edition_changes import Change, ShownPrint, changes
+from domain.event_parts import Print
+from domain.print_states import ClaimRecord, PrintState, states_of
+from domain.refusals import Json
+from domain.shapes import Erased
+from domain.story import Edition
+from domain.wire import wire
+
+MOST_STORIES = 5
+MOST_EDITIONS = 12
+
+State = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A print: where, in which words, and what is to be said of it alone."""
+
+    placement: str
+    wording: Json
+    figure: Any
+    states: Sequence[State]
+    is_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What one edition prints of the claim; ``states`` hold of every place."""
+
+    edition: int
+    outlet: Json
+    headline: Json
+    published_at: Json
+    recorded_at: datetime
+    places: Sequence[Place]
+    states: Sequence[State]
+
+    @property
+    def figure(self) -> Json:
+        """The figure that it gives first: not erased, and known; None where there is none."""
+        known = (one.figure for one in self.places if one.figure is not None and not is_erased(one.figure))
+        return next(known, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A figure that changed from one edition to another without a word."""
+
+    before: int
+    after: int
+    was: Mapping[str, Json]
+    is_: Mapping[str, Json]
+    published_at: Json
+
+    @property
+    def words(self) -> str:
+        """It in a sentence."""
+        was, is_ = figure_words(self.was), figure_words(self.is_)
+        return f"Edition {self.before} to {self.after}: {was} to {is_}, silently"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that prints the claim: editions, the latest first; from the edition ``dropped`` on it no longer does."""
+
+    story: str
+    printings: Sequence[Printing]
+    dropped: int | None
+    silent: Sequence[Silent]
+
+    @property
+    def latest(self) -> Printing:
+        """What the latest edition that prints the claim says."""
+        return self.printings[0]
+
+    @property
+    def behind(self) -> str:
+        """That it still prints a figure that no longer stands, in words; nothing where it does not."""
+        behind = [one for one in self.latest.places if one.is_behind] if self.dropped is None else []
+        if not behind:
+            return ""
+        plainest = next((one for one in behind if one.placement == "body"), behind[0])
+        return f"{who_words(self.latest.outlet)} still prints {figure_words(plainest.figure)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The stories shown, the latest published first, and the ids of the others."""
+
+    stories: Sequence[Story] = field(default_factory=tuple)
+    others: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def states(self) -> list[str]:
+        """The kinds of states that the section's heading names."""
+        shown = [one.latest for one in self.stories]
+        kinds = {kind for one in shown for kind, _ in one.states}
+        kinds |= {kind for one in shown for place in one.places for kind, _ in place.states}
+        if any(one.silent for one in self.stories):
+            kinds.add("silent")
+        return [one for one in ("silent", "corrected", "retracted", "behind") if one in kinds]
+
+
+async def printed_of(pool: Pool, claim: str, until: int) -> Printed:
+    """Where *claim* was printed, up to a position; what is told in full is of the last five stories."""
+    found = (await printed_in(pool, [claim], until)).get(claim, [])
+    by_story = {story: list(prints) for story, prints in groupby(found, lambda one: one.story)}
+    in_order = sorted(by_story, key=lambda one: _latest(by_story[one]), reverse=True)
+    shown = [await _editions(pool, story, claim, until) for story in in_order[:MOST_STORIES]]
+    editions = [one for of in shown for one in of.values()]
+    claims = await claims_of(pool, editions, until)
+    stories = await asyncio.to_thread(_stories, claim, dict(zip(in_order, shown, strict=False)), claims)
+    return Printed(stories, in_order[MOST_STORIES:])
+
+
+def _latest(prints: Sequence[PrintedIn]) -> tuple[str, int]:
+    last = max(prints, key=lambda one: one.recorded_at)
+    return str(last.published_at if isinstance(last.published_at, str) else ""), last.edition
+
+
+async def _editions(pool: Pool, story: str, claim: str, until: int) -> dict[int, Edition]:
+    """The editions of a story by number, with what they print of *claim* alone: nothing else is asked of the record."""
+    found = await story_of(pool, story, until)
+    editions = {} if found is None else found.editions
+    return {number: _of_claim(editions[number], claim) for number in sorted(editions)[-MOST_EDITIONS:]}
+
+
+def _of_claim(edition: Edition, claim: str) -> Edition:
+    prints = tuple(one for one in edition.prints if isinstance(one, Print) and one.claim == claim)
+    return replace(edition, prints=prints)
+
+
+def _stories(
+    claim: str, editions: Mapping[str, Mapping[int, Edition]], claims: Mapping[str, ClaimRecord]
+) -> list[Story]:
+    known = claims if claim in claims else {claim: ClaimRecord(claim)}
+    return [_story(story, of, known) for story, of in editions.items() if any(one.prints for one in of.values())]
+
+
+def _story(story: str, editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> Story:
+    printing = [number for number, one in editions.items() if one.prints]
+    after = [number for number in editions if number > printing[-1]]
+    return Story(
+        story,
+        [_printing(editions[number], claims) for number in reversed(printing)],
+        dropped=min(after) if after else None,
+        silent=list(_silent(editions, claims)),
+    )
+
+
+def _printing(edition: Edition, claims: Mapping[str, ClaimRecord]) -> Printing:
+    found = [(one, list(_states(one))) for one in states_of(edition, claims)]
+    shared = [state for state in found[0][1] if all(state in states for _, states in found)]
+    return Printing(
+        edition.number,
+        wire(edition.outlet),
+        wire(edition.headline),
+        wire(edition.published_at),
+        edition.recorded_at,
+        [_place(one, [state for state in states if state not in shared]) for one, states in found],
+        shared,
+    )
+
+
+def _place(one: PrintState, states: Sequence[State]) -> Place:
+    if isinstance(one.print, Erased):
+        return Place("", {"redacted": True}, None, ())
+    return Place(one.print.placement, one.print.wording, wire(one.figure), states, one.behind is not None)
+
+
+def _states(one: PrintState) -> Iterator[State]:
+    if one.retracted:
+        yield "retracted", "Retracted since"
+    elif one.corrected is not None:
+        right = one.corrected.right
+        is_figure = right is not None and "figure" in one.corrected.members
+        words = f"Corrected to {figure_words(wire(right.figure))}" if right is not None and is_figure else "Corrected"  # type: ignore[arg-type]  # a figure is an object
+        yield "corrected", words
+    elif one.behind is not None:
+        since = when_words(one.behind.said_at)
+        yield "behind", f"It stands at {figure_words(wire(one.behind.figure))} since {since}"  # type: ignore[arg-type]  # as above
+    if one.disputes:
+        yield "disputed", "Disputed"
+
+
+def _silent(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> Iterator[Silent]:
+    for before, after in pairwise(editions.values()):
+        for one in changes(before, after, claims):
+            if one.silent and (shown := _differing(one)) is not None:
+                yield Silent(before.number, after.number, *shown, wire(after.published_at))
+
+
+def _differing(one: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]] | None:
+    pairs = ((old, new) for old in one.before for new in one.after if old.key and new.key and old.key != new.key)
+    return next(((figure_view(old), figure_view(new)) for old, new in pairs), None)
+
+
+def figure_view(one: ShownPrint) -> Mapping[str, Json]:
+    """The figure of a print of which it is known, as routes show figures."""
+    found = wire(one.figure)
+    return found if isinstance(found, dict) else {"form": "none"}

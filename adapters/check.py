@@ -16,6 +16,7 @@ from adapters.codec import stored
 from adapters.erasures import Erasures
 from adapters.foreign import OUR_STREAMS, foreign_commitment
 from adapters.postgres.queries import queries
+from adapters.projections import PROJECTIONS
 from domain.canonical import NotIJson, canonical, parse_strict
 from domain.events import EVENT_TYPES
 from domain.merkle import Frontier
@@ -28,7 +29,7 @@ SQL = queries("check")
 
 AT_ONCE = 2_000
 MOST_FAULTS = 1_000
-READ_MODELS = ("audit_trail", "current_view")
+READ_MODELS = tuple(one.name for one in PROJECTIONS)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 

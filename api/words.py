@@ -30,6 +30,7 @@ _UNDECIDED = {
     "relative": "relative, it gives no number of its own",
     "redacted": "a value is erased",
 }
+_PARTICIPLES = frozenset("born dead found given held left lost missing seen sent shot sunk taken told took".split())
 _EVENTS = {
     "question.asked.v1": "Question asked",
     "question.reworded.v1": "Question reworded",
@@ -174,6 +175,21 @@ def claim_words(view: Shown) -> str:
     standing = view["standing"]
     subject = ", ".join(parts) or (text_words(standing["wording"]) if standing else view["claim"])
     return f"{subject}: {originator_words(view['attribution'])}"
+
+
+def counted_words(scope: Shown) -> str:
+    """Population and definition as one phrase, what both say said once: "Russian artillery systems lost"."""
+    population, definition = scope.get("population"), scope.get("definition")
+    if not population or not definition:
+        return str(population or definition or "")
+    first, then = str(population).split(), str(definition).split()
+    if not then:
+        return str(population)
+    for shared in range(min(len(first), len(then)), 0, -1):
+        if [one.casefold() for one in first[-shared:]] == [one.casefold() for one in then[:shared]]:
+            return " ".join([*first, *then[shared:]])
+    is_said_of_it = then[0].casefold().endswith("ed") or then[0].casefold() in _PARTICIPLES
+    return f"{population}{' ' if is_said_of_it else ', '}{definition}"
 
 
 def event_words(name: str) -> str:

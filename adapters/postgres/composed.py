@@ -13,8 +13,8 @@ PARTS = "parts"
 def composed(subject: str, name: str, conditions: tuple[str, ...] = (), *, descending: bool = False) -> bytes:
     """The query *name* of *subject* where all *conditions* hold, the last first if *descending*.
 
-    Its text has ``{conditions}``, ``{direction}`` and ``{halving}`` where these go; names are from our own files, never
-    from outside.
+    Its text has ``{conditions}``, ``{direction}``, ``{halving}`` and ``{counting}`` where these go; names are from our
+    own files, never from outside.
     """
     fragments = queries(PARTS)
     joint = sql.SQL(f" {fragments['and']} ")
@@ -22,5 +22,6 @@ def composed(subject: str, name: str, conditions: tuple[str, ...] = (), *, desce
         conditions=joint.join([sql.SQL(fragments[one]) for one in conditions or ("always",)]),
         direction=sql.SQL(fragments["descending" if descending else "ascending"]),
         halving=sql.SQL(fragments["halving"]),
+        counting=sql.SQL(fragments["counting"]),
     )
     return query.as_bytes(None)

@@ -1,6 +1,5 @@
 """The board of a question and the comparison of a pair, made of the read model's views: now, as of, for a period."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,18 +8,16 @@ from typing import Any
 import orjson
 from fastapi import Request
 
-from adapters.claim_log import ClaimLog
 from adapters.postgres.fetch import rows
 from adapters.postgres.queries import queries
-from api.http.reading import pool_of, service_of
+from api.http.at_least import FIGURES, reach
+from api.http.periods import current_for
+from api.http.reading import pool_of
 from domain.board import axes, is_contested, pairs, scope_of, seat
-from domain.claim import fold
 from domain.clock import Span
-from domain.history import current_for, up_to
-from domain.ports import LARGEST_POSITION
 from domain.scope import Scope
 from domain.shapes import Erased
-from domain.view import View, standing_view
+from domain.view import View
 
 SQL = queries("reading")
 
@@ -85,17 +82,9 @@ def value_of(tolerance: View | None) -> Decimal | None:
 
 async def for_period(request: Request, found: Found, period: Span, position: int | None) -> Found:
     """The same board with each claim's current figure for *period*; claims that have none are not on it."""
-    log = service_of(request).history
+    pool = pool_of(request)
     end = (found.reflected or 0) if position is None else position
-    views = await asyncio.to_thread(_views_for, log, found.claims, period, end or LARGEST_POSITION)
+    await reach(pool, FIGURES, end)
+    current = await current_for(pool, [str(view["claim"]) for view in found.claims], period, end)
+    views = [{**view, "standing": current[view["claim"]]} for view in found.claims if view["claim"] in current]
     return Found(found.asked, found.is_asked, views, found.reflected)
-
-
-def _views_for(log: ClaimLog, claims: Sequence[Mapping[str, Any]], period: Span, end: int) -> list[Mapping[str, Any]]:
-    """A view shows its standing revision; for a period it is the log that knows which one stands."""
-    views: list[Mapping[str, Any]] = []
-    for view in claims:
-        revision = current_for(fold(up_to(end, log.history(f"claim/{view['claim']}"))), period)
-        if revision is not None:
-            views.append({**view, "standing": standing_view(revision)})
-    return views

@@ -22,6 +22,7 @@ from domain.refusals import Refused
 T = TypeVar("T")
 Key: TypeAlias = int | str
 
+NOTHING_MORE: Mapping[str, Any] = {}
 NOT_FILTERS = frozenset({LIMIT.name, CURSOR.name, AT_LEAST.name})
 FILTERS_BYTES = 9
 
@@ -89,20 +90,36 @@ def page(path: str, asked: Asked) -> Page:
 
 
 def page_answer(
-    page: Page, found: Sequence[T], key: Callable[[T], Key], body: Callable[[T], bytes], position: int | None
+    page: Page,
+    found: Sequence[T],
+    key: Callable[[T], Key],
+    body: Callable[[T], bytes],
+    position: int | None,
+    *,
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> Answer:
-    """One page: *found* holds one more than the limit where there is a next; *body* gives an item's JSON."""
+    """One page: *found* holds one more than the limit where there is a next; *body* gives an item's JSON.
+
+    *more* are further members of the answer.
+    """
     items = found[: page.limit]
     next_url = page.next_url(key(items[-1]), position) if len(found) > page.limit else None
-    content = b'{"items":[%b],"next":%b}' % (b",".join([body(one) for one in items]), orjson.dumps(next_url))
+    content = b'{"items":[%b],"next":%b' % (b",".join([body(one) for one in items]), orjson.dumps(next_url))
+    content += b"," + orjson.dumps(more)[1:] if more else b"}"
     return 200, content, [JSON] if next_url is None else [JSON, (b"link", f'<{next_url}>; rel="next"'.encode())]
 
 
 def page_response(
-    page: Page, found: Sequence[T], key: Callable[[T], Key], body: Callable[[T], bytes], position: int | None
+    page: Page,
+    found: Sequence[T],
+    key: Callable[[T], Key],
+    body: Callable[[T], bytes],
+    position: int | None,
+    *,
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> Response:
     """The same as a route's response."""
-    return response(page_answer(page, found, key, body, position))
+    return response(page_answer(page, found, key, body, position, more=more))
 
 
 def _cursor(path: str, asked: Asked, sent: str) -> Cursor:

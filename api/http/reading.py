@@ -43,6 +43,14 @@ def json_response(shown: object) -> Response:
     return Response(orjson.dumps(shown), media_type="application/json")
 
 
+def linked(shown: Mapping[str, Any]) -> Response:
+    """A page of a list that has further members, with the link to its next (RFC 8288)."""
+    response = json_response(shown)
+    if shown["next"] is not None:
+        response.headers["Link"] = f'<{shown["next"]}>; rel="next"'
+    return response
+
+
 def documented(
     meaning: str, example: object, known: Sequence[Parameter[Any]], *, problems: Sequence[int] = (400, 404, 503)
 ) -> dict[str, Any]:

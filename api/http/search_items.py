@@ -10,6 +10,7 @@ import orjson
 from adapters.postgres.fetch import Pool, rows
 from api.http.excerpts import marked_spans, segments, words_of
 from api.http.search_queries import SQL, Search, searching
+from api.words import counted_words
 from domain.wire import instant_text
 
 Json = dict[str, Any]
@@ -125,8 +126,7 @@ def _claim(view: Json) -> Found:
 def title_of(view: Json) -> str | None:
     """What a claim is called: population and definition, else its wording."""
     scope = view["scope"] if isinstance(view["scope"], dict) else {}
-    named = " ".join(filter(None, (_text(scope.get("population")), _text(scope.get("definition")))))
-    return named or _text((view["standing"] or {}).get("wording")) or None
+    return counted_words(scope) or _text((view["standing"] or {}).get("wording")) or None
 
 
 async def _questions(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Found]:

@@ -10,6 +10,7 @@ from api.words import (
     ERASED,
     Shown,
     amount_words,
+    counted_words,
     figure_words,
     hop_words,
     is_erased,
@@ -36,7 +37,6 @@ NO_MARK = {
 MEDIA = {"social_post": "post", "other": ""}
 
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
-_PARTICIPLES = frozenset("born dead found given held left lost missing seen sent shot sunk taken told took".split())
 _OFFICES = frozenset(
     "administration agency army assembly authority board bureau cabinet chancellery commission committee council court "
     "department directorate embassy forces government guard institute ministry navy office parliament police "
@@ -103,19 +103,6 @@ def claim_subject(view: Shown) -> str:
     standing = view.get("standing")
     wording = text_words(standing["wording"]) if standing else ""
     return f"“{wording}”" if wording and wording != ERASED else str(view["claim"])
-
-
-def counted_words(scope: Shown) -> str:
-    """Population and definition as one phrase, what both say said once: "Russian artillery systems lost"."""
-    population, definition = scope.get("population"), scope.get("definition")
-    if not population or not definition:
-        return str(population or definition or "")
-    first, then = str(population).split(), str(definition).split()
-    for shared in range(min(len(first), len(then)), 0, -1):
-        if [one.casefold() for one in first[-shared:]] == [one.casefold() for one in then[:shared]]:
-            return " ".join([*first, *then[shared:]])
-    is_said_of_it = then[0].casefold().endswith("ed") or then[0].casefold() in _PARTICIPLES
-    return f"{population}{' ' if is_said_of_it else ', '}{definition}"
 
 
 def scope_words(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)

@@ -25,6 +25,7 @@ READING = [
     f"/v1/claims/{A}/diff?from=1&to=1",
     "/v1/questions",
     "/v1/questions/ru-soldiers-killed",
+    "/v1/questions/ru-soldiers-killed/timeline",
     f"/v1/compare?left={A}&right={A}",
     "/v1/events",
     "/v1/events/1",

@@ -7,6 +7,7 @@ import orjson
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.projections import PROJECTIONS
 from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import Service
 from tests.facts import CMS, A, B, corrected, exact, reported, updated
@@ -173,7 +174,7 @@ def test_the_correction_log_tells_what_we_had_wrong(service: Service) -> None:
 def test_the_read_models_tell_how_far_they_have_come(service: Service, seven: list[dict[str, Any]]) -> None:
     shown = service.read("/v1/projections")
     assert (shown["position"], shown["next"]) == (seven[-1]["position"], None)
-    assert {one["name"]: one["lag"] for one in shown["items"]} == {"audit_trail": 0, "current_view": 0}
+    assert {one["name"]: one["lag"] for one in shown["items"]} == {one.name: 0 for one in PROJECTIONS}
     then = service.read("/v1/projections", as_of=3)
     assert {(one["position"], one["lag"], one["digest"]) for one in then["items"]} == {(3, 0, None)}
 

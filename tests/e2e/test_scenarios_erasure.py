@@ -31,6 +31,8 @@ READINGS: list[tuple[str, dict[str, Any]]] = [
     ("/v1/events", {}),
     ("/v1/questions", {}),
     (f"/v1/questions/{QUESTION}", {}),
+    (f"/v1/questions/{QUESTION}/timeline", {}),
+    (f"/v1/questions/{QUESTION}/timeline", {"axis": "recorded"}),
     ("/v1/compare", {"left": A, "right": A}),
 ]
 UNITS = {1: ["/wording"], 2: ["/was/wording", "/is/wording"]}

@@ -7,7 +7,6 @@ import pytest
 from api.web.sentences import (
     bounds_words,
     claim_name,
-    counted_words,
     dispute_name,
     party_words,
     percent_words,
@@ -17,6 +16,7 @@ from api.web.sentences import (
     way_words,
     with_article,
 )
+from api.words import counted_words
 
 ERASED = {"redacted": True}
 READER, QUESTION = {"value": "0.10", "by": "reader"}, {"value": "0.01", "by": "question"}

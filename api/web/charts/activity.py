@@ -1,5 +1,6 @@
 """Recorded events by day: reported and updated upward, corrected downward, both on one scale."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -122,7 +123,10 @@ def _grid(ground: _Ground) -> Iterator[Markup]:
 
 def _bars(ground: _Ground) -> Iterator[Markup]:
     """All bars of a kind as one path, so that years of days stay small."""
-    ups, downs = [], []
+    ups: list[str] = []
+    downs: list[str] = []
+    counted: list[tuple[float, float, int]] = []
+    corrected: list[float] = []
     room = ground.across.at(ground.across.first + ground.bucket_days * _DAY) - ground.across.start
     thick = max(room * 0.72, room - 2, 0.8)
     for day, up, down in ground.bars:
@@ -134,20 +138,24 @@ def _bars(ground: _Ground) -> Iterator[Markup]:
                 f"M{x:.1f} {ground.down.start:.1f}V{max(ground.down.at(Decimal(down)), ground.down.start + 2):.1f}"
             )
             if down >= _MANY:
-                y = min(ground.down.at(Decimal(down)) - 8, ground.down.end)
-                yield from _count(ground, x, y, down)
+                counted.append((x, min(ground.down.at(Decimal(down)) - 8, ground.down.end), down))
+            corrected.append(x)
+    yield from _counts(ground, counted, corrected)
     yield path("".join(ups), "border", stroke_width=thick)
     if downs:
         yield path("".join(downs), "corrected", stroke_width=max(thick, 2.5))
 
 
-def _count(ground: _Ground, x: float, y: float, down: int) -> Iterator[Markup]:
-    text = f"{down:,}"
-    neighbours = sum(
-        1 for day, _, other in ground.bars if other and 0 < ground.across.at(_midnight(day)) - x < width_of(text) + 8
-    )
-    if not neighbours and x + 6 + width_of(text, strong=True) <= ground.width:
-        yield words([Span(text, "corrected", strong=True)], (x + 6, y + 4), halo=True)
+def _counts(
+    ground: _Ground, counted: Sequence[tuple[float, float, int]], corrected: Sequence[float]
+) -> Iterator[Markup]:
+    """The numbers of the long bars downward, each where neither another bar nor the edge is in its way."""
+    for x, y, down in counted:
+        text = f"{down:,}"
+        following = bisect_right(corrected, x)
+        is_free = following == len(corrected) or corrected[following] - x >= width_of(text) + 8
+        if is_free and x + 6 + width_of(text, strong=True) <= ground.width:
+            yield words([Span(text, "corrected", strong=True)], (x + 6, y + 4), halo=True)
 
 
 def _axis(ground: _Ground, y: float) -> Iterator[Markup]:

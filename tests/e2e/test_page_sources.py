@@ -1,0 +1,142 @@
+"""The pages of sources: the list, and one that opens on its corrections and disputes."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Service
+from tests.facts import ADVISER, OUTLET, RESOLVED, A, B, corrected, disputed, exact, reported, updated
+
+HTML = {"Accept": "text/html"}
+MINISTRY = "/sources/ru-mod"
+
+
+def page(service: Service, path: str, status: int = 200, **parameters: Any) -> str:
+    answer = service.http.get(path, headers=HTML, params=parameters or None)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8"), answer.text
+    return answer.text
+
+
+def plain(html: str) -> str:
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+@pytest.fixture
+def told(service: Service) -> None:
+    """The ministry's figure, mistyped by us and corrected; another one of the adviser's."""
+    service.post("claim.reported.v1", A, reported("489 soldiers have died", exact("489")))
+    right = {"figure": exact("498"), "wording": "498 soldiers have died"}
+    was = {"figure": exact("489"), "wording": "489 soldiers have died"}
+    service.post("claim.corrected.v1", A, corrected(was, right))
+    service.post("claim.reported.v1", B, reported("7,000 have died", exact("7000"), ADVISER))
+
+
+@pytest.mark.usefixtures("told")
+def test_the_list_names_everybody_with_their_claims(service: Service) -> None:
+    words = plain(page(service, "/sources"))
+    assert "arestovych person 1 1 arestovych" in words
+    assert "Ministry of Defence office 1 1 ru-mod" in words
+    assert "Newsweek outlet 2 0 newsweek" in words
+
+
+@pytest.mark.usefixtures("told")
+def test_the_list_is_searched_and_paged(service: Service) -> None:
+    found = page(service, "/sources", q="defence")
+    assert "Sources called “defence”" in plain(found)
+    assert "Newsweek" not in plain(found)
+    assert "No source is called “nobody”." in plain(page(service, "/sources", q="nobody"))
+    first = page(service, "/sources", limit=2)
+    (address,) = re.findall(r'<a href="([^"]+)" rel="next">', first)
+    second = service.http.get(unescape(address), headers=HTML).text
+    assert "ru-mod" not in plain(first)
+    assert "ru-mod" in plain(second)
+
+
+def test_an_empty_record_has_no_source(service: Service) -> None:
+    assert "No source yet." in plain(page(service, "/sources"))
+
+
+@pytest.mark.usefixtures("told")
+def test_a_source_opens_on_what_was_corrected_and_says_whose_fault_that_was(service: Service) -> None:
+    html = page(service, MINISTRY)
+    words = plain(html)
+    assert "Ministry of Defence 1 correction. In 1 claim: 1 said first." in words
+    assert "it is ours, not the source’s fault" in words
+    assert "489 → to 498 Russian soldiers killed, says the Ministry of Defence The source said 498." in words
+    assert html.index('id="corrections"') < html.index('id="disputes"') < html.index('id="claims"')
+
+
+@pytest.mark.usefixtures("told")
+def test_disputes_are_told_on_both_sides_with_how_they_ended(service: Service) -> None:
+    service.post("claim.disputed.v1", A, disputed("d", "figure") | {"target": 2})
+    words = plain(page(service, MINISTRY))
+    assert "1 open dispute" in words
+    assert "The figure is disputed by arestovych ." in words
+    assert "What it disputes 1 open" in plain(page(service, "/sources/arestovych"))
+    service.post("claim.dispute_resolved.v1", A, {"dispute": "d", **RESOLVED})
+    words = plain(page(service, MINISTRY))
+    assert "1 dispute that ended" in words
+    assert "Rejected" in words
+
+
+@pytest.mark.usefixtures("told")
+def test_of_what_nobody_disputes_the_page_says_that_this_is_no_agreement(service: Service) -> None:
+    assert "Nobody disputes what it said. That is not agreement." in plain(page(service, MINISTRY))
+
+
+@pytest.mark.usefixtures("told")
+def test_its_claims_stand_with_their_figures_and_their_course(service: Service) -> None:
+    service.post("claim.updated.v1", A, updated("1,351 soldiers", exact("1351"), "2022-03-25"))
+    html = page(service, MINISTRY)
+    assert "Russian soldiers killed said first 1,351 25 Mar 2022" in plain(html)
+    assert "Russian soldiers killed: from 498 to 1351" in html
+    outlet = plain(page(service, "/sources/newsweek", role="outlet"))
+    assert "Russian soldiers killed, says the Ministry of Defence published 1,351" in outlet
+
+
+@pytest.mark.usefixtures("told")
+def test_late_arrivals_and_retractions_are_told(service: Service) -> None:
+    earlier = updated("490 soldiers", exact("490"), "2022-03-01", refers_to="2022-02-24/2022-03-01")
+    service.post("claim.updated.v1", A, earlier)
+    service.post("claim.retracted.v1", A, {"by": "source", "reason": "withdrawn"})
+    words = plain(page(service, MINISTRY))
+    assert "Late arrivals 1 figure" in words
+    assert "Retractions 1 time" in words
+    assert "1 retracted" in words
+
+
+def test_an_outlet_shows_what_it_changed_silently(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    for edition, value in ((1, "498"), (2, "489")):
+        printed = {"claim": A, "placement": "body", "wording": f"{value} soldiers have died", "figure": exact(value)}
+        data = {
+            "edition": edition,
+            "outlet": OUTLET["who"],
+            "headline": "Almost 500 dead",
+            "published_at": f"2022-03-0{edition + 1}",
+            "prints": [printed],
+        }
+        service.post("story.published.v1", "almost-500", data)
+    html = page(service, "/sources/newsweek")
+    assert "1 figure changed silently" in plain(html)
+    assert 'href="/stories/almost-500?edition=2&amp;compare=1"' in html
+
+
+@pytest.mark.usefixtures("told")
+def test_it_can_be_shown_as_of_the_past_and_not_before_it_was_named(service: Service) -> None:
+    html = page(service, MINISTRY, as_of=1)
+    assert "As this record knew it on" in html
+    assert "No correction." in plain(html)
+    assert "489" in plain(html)
+    assert f'href="/claims/{A}?as_of=1"' in html
+    assert "Not known yet" in page(service, "/sources/arestovych", 404, as_of=1)
+    assert "arestovych" not in plain(page(service, "/sources", as_of=2))
+
+
+@pytest.mark.usefixtures("told")
+def test_what_there_is_not_or_cannot_be_read_is_refused_in_words(service: Service) -> None:
+    assert "This record has no such source" in page(service, "/sources/nobody", 404)
+    assert "originator, spokesperson" in page(service, MINISTRY, 400, role="king")

@@ -28,7 +28,7 @@ def running() -> Iterator[Running]:
     with served() as service:
         for name in ("events.jsonl", "days_after.jsonl"):
             assert service.ask("post", str(SEED / name)).code == 0
-        caught_up = service.ask("show", "ru-mod-own-killed", "--json", "--as-of", "95")
+        caught_up = service.ask("show", "ru-mod-own-killed", "--json", "--as-of", "96")
         assert caught_up.code == 0, caught_up.err
         yield service
 
@@ -37,7 +37,7 @@ def test_events_that_were_posted_before_are_told_as_repeated(running: Running) -
     again = running.ask("post", str(SEED / "days_after.jsonl"))
 
     assert again.code == 0
-    assert "16 events: 16 repeated." in again.out
+    assert "17 events: 17 repeated." in again.out
 
 
 @pytest.mark.parametrize("shape", ["{0}", "[{0}]", "{0}\n{1}", "[{0},\n{1}]", "\n{0}\r\n\n{1}\n"])
@@ -189,7 +189,7 @@ def test_check_recomputes_the_log_of_a_running_service(running: Running) -> None
     told, (shown,) = running.look("check"), running.look("check", "--json").lines
 
     assert told.code == 0
-    assert told.out.splitlines()[-2:] == ["Size 95", f"Root {shown['root']}"]
+    assert told.out.splitlines()[-2:] == ["Size 96", f"Root {shown['root']}"]
     assert "CLAIMTRAIL_READERS" in told.out
     assert (shown["sound"], shown["faults"], shown["role_guards"]) == (True, [], True)
 
@@ -199,7 +199,7 @@ def test_rebuild_makes_the_read_models_anew_while_the_service_runs(running: Runn
 
     assert first == again
     assert {one["name"] for one in first} == {one.name for one in PROJECTIONS}
-    assert {one["position"] for one in first} == {95}
+    assert {one["position"] for one in first} == {96}
 
 
 def test_a_read_model_that_does_not_exist_is_refused_by_name(running: Running) -> None:

@@ -243,12 +243,14 @@ def test_no_two_seed_events_share_an_identity() -> None:
     assert set(identities.values()) == {1}
 
 
-def test_the_days_after_are_told_in_order_and_touch_only_what_the_story_opened() -> None:
+def test_the_days_after_are_told_in_order_and_add_one_rival_to_what_the_story_opened() -> None:
     days, story = posted("days_after.jsonl"), posted("events.jsonl")
     times = [event["time"] for event in days]
     assert times == sorted(times)
     assert min(times) > "2022-03-02T20:30:00Z"
-    assert {event["subject"] for event in days} <= {event["subject"] for event in story}
+    asked = {event["subject"] for event in story}
+    (rival,) = [event for event in days if event["subject"] not in asked]
+    assert (rival["type"], rival["data"]["question"] in asked) == ("claim.reported.v1", True)
 
 
 def test_the_vote_is_corrected_from_what_the_story_printed_to_what_is_known(

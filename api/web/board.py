@@ -25,6 +25,7 @@ from api.web.site import as_query, asked_of, page
 from api.web.words_times import period_words
 from api.words import amount_words, figure_words, is_erased, originator_words, standing_words
 from domain.board import Seat, Survey, axes, is_contested, seat, survey
+from domain.clock import read_time
 from domain.figure import EXACT, bounds, plain
 from domain.scope import SCOPE_FIELDS
 from domain.shapes import is_id
@@ -34,6 +35,8 @@ MOST_OPEN = 12
 """Claims on a board of which every pair is listed; of larger ones those that contradict, and counts."""
 MOST_PAIRS = 100
 MOST_DRAWN = 24
+MOST_PERIODS = 6
+MOST_LOOKED_AT = 60
 ORDER = ("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable")
 
 Shown: TypeAlias = Mapping[str, Any]
@@ -106,6 +109,7 @@ async def board_page(request: Request, question: str) -> Response:
         percent="" if tolerance is None else percent_words(str(tolerance["value"])).removesuffix("%").strip(),
         period=asked.text.get("period"),
         periods=_periods(found.claims),
+        elsewhere=[] if asked[PERIOD] is not None else await _contradicted_elsewhere(request, found, moment, tolerance),
         chosen=chosen,
         told=told,
         query=as_query,
@@ -302,6 +306,33 @@ def _effective(scope: Any, lent: Any) -> Any:  # noqa: ANN401 (scopes as shown, 
 def _unit(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
     unit = "" if is_erased(scope) else str(scope.get("unit") or "")
     return unit[:1].upper() + unit[1:]
+
+
+async def _contradicted_elsewhere(
+    request: Request, found: Found, moment: int | None, tolerance: View | None
+) -> list[tuple[str, int]]:
+    """Periods for which figures contradict each other that do not stand beside one another now, and how many pairs.
+
+    Once a source has said a figure of a longer period, the contradiction of the shorter one is not on the board of now.
+    """
+    periods = _periods(found.claims)[:MOST_PERIODS]
+    if len(periods) < 2 or len(found.claims) > MOST_LOOKED_AT:  # noqa: PLR2004 (with one period there is no other)
+        return []
+    standing = {one["claim"]: one["standing"] and one["standing"]["revision"] for one in found.claims}
+    told = []
+    for period, _ in periods:
+        within = await for_period(request, found, read_time(period), moment)
+        seats = [seat(one, found.asked.scope) for one in within.claims]
+        numbers = {one["claim"]: one["standing"]["revision"] for one in within.claims}
+        pairs = survey(seats, value_of(tolerance), MOST_PAIRS).shown.get("disjoint", ())
+        hidden = [
+            one
+            for one in pairs
+            if any(numbers[str(one[side])] != standing[str(one[side])] for side in ("left", "right"))
+        ]
+        if hidden:
+            told.append((period, len(hidden)))
+    return told
 
 
 def _periods(claims: Sequence[Shown]) -> list[tuple[str, str]]:

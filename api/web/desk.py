@@ -21,11 +21,13 @@ from api.web.charts.svg import Told
 from api.web.reader import reader_of
 from api.web.sentences import claim_subject
 from api.web.site import as_query, asked_of, page
+from api.words import amount_words
+from domain.shapes import amount_value
 
 MOST_SHOWN = 12
 STORIES_SHOWN = 5
 STORIES_DRAWN = 2
-PRINTS_DRAWN = 12
+PRINTS_DRAWN = 24
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -76,6 +78,7 @@ async def desk_page(request: Request) -> Response:
         moved=[(one, _sparkline(one, desk, now)) for one in desk.view["moved"]],
         behind=await _behind(request, desk, moment, now),
         days_since=_days_since(now),
+        apart=apart,
     )
 
 
@@ -89,6 +92,34 @@ def by_edition(silent: Sequence[Shown]) -> list[SilentEdition]:
     """Changes of one edition together, as they come."""
     groups = (list(of) for _, of in groupby(silent, lambda one: (one["story"], one["from_edition"], one["to_edition"])))
     return [SilentEdition(first, others) for first, *others in groups]
+
+
+SIDES = {
+    "more_than": "above",
+    "at_least": "at or above",
+    "less_than": "below",
+    "at_most": "at or below",
+    "exact": "exactly",
+    "approximate": "about",
+    "approximate:above": "just above",
+    "approximate:below": "just below",
+}
+
+
+def apart(change: Shown | None) -> str:
+    """How two figures differ: "11 more", or, where the amount is the same, "From above 12,000 to just below it"."""
+    if not change or not change["change"]:
+        return ""
+    amount = change["change"]["amount"]
+    if amount and amount_value(amount):
+        return f"{amount_words(amount.removeprefix('-'))} {'fewer' if amount.startswith('-') else 'more'}"
+    before, after = (_side(change[which]) for which in ("from", "to"))
+    return f"From {before} {amount_words(change['from']['value'])} to {after} it" if amount and before and after else ""
+
+
+def _side(figure: Shown) -> str:
+    leaning = figure.get("leaning")
+    return SIDES.get(f"{figure['form']}:{leaning}" if leaning else str(figure.get("form")), "")
 
 
 def once_each(prints: Sequence[Shown]) -> list[Shown]:

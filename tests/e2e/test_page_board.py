@@ -157,3 +157,11 @@ def test_the_json_of_the_board_is_linked_with_what_was_asked(service: Service, r
     html = service.http.get(PATH, params={"tolerance": "0.10"}, headers=HTML).text
     assert f'href="/v1/questions/{QUESTION}?tolerance=0.10"' in html
     assert (rivals, CLAIM in html) == (5, True)
+
+
+def test_a_contradiction_of_an_earlier_period_is_pointed_to(service: Service, rivals: int) -> None:
+    put(service, updated(refers_to="2022-02-24/2022-03-25"))
+    html = service.http.get(PATH, headers=HTML).text
+    assert "For 24 Feb – 2 Mar 2022 two figures contradict each other" in words_of(html)
+    assert f'href="{PATH}?period=2022-02-24%2F2022-03-02"' in html
+    assert (rivals, "two figures contradict" in shown(service, period=FIRST_WEEK)) == (5, False)

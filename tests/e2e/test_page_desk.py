@@ -106,3 +106,15 @@ def test_as_of_the_past_there_is_nothing_to_record(service: Service) -> None:
 def test_the_live_mark_counts_from_what_the_desk_reflects(service: Service) -> None:
     end = put(service, reported())
     assert f'data-live-after="{end}"' in desk(service)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("498 dead", "489 dead", "9 fewer"),
+        ("more than 12,000 dead", "almost 12,000 dead", "From above 12,000 to just below it"),
+    ],
+)
+def test_a_silent_change_says_how_the_figures_differ(service: Service, before: str, after: str, said: str) -> None:
+    put(service, reported(), published(1, printed(before)), published(2, printed(after)))
+    assert said in words_of(desk(service))

@@ -4,6 +4,7 @@ Out of the projection ``figures`` alone, in four queries for any number of print
 own connection, routes and pages on their pool.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,7 @@ from pydantic import TypeAdapter
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
 from domain.attribution import Chain, Hop
-from domain.clock import read_time
-from domain.figure import Figure, WireFigure
-from domain.ports import LARGEST_POSITION, LARGEST_VERSION
-from domain.print_states import (
+from domain.claim_record import (
     OF_THE_CLAIM,
     ClaimRecord,
     CorrectionRecord,
@@ -27,8 +25,11 @@ from domain.print_states import (
     RevisionRecord,
     Said,
     Wanted,
-    stood_at,
 )
+from domain.clock import read_time
+from domain.figure import Figure, WireFigure
+from domain.ports import LARGEST_POSITION, LARGEST_VERSION
+from domain.print_states import stood_at
 from domain.scope import Scope
 from domain.shapes import ERASED, Erased
 from domain.wire import REDACTED
@@ -115,8 +116,11 @@ _NUMBERS = ("number_places", "number_claims", "numbers")
 _IDS = ("id_places", "id_claims", "sources", "ids")
 _KEYS = ("key_places", "key_claims", "keys")
 _AMOUNTS = ("amount_places", "amount_claims", "amounts")
+_WORDINGS = ("wording_places", "wording_claims", "wordings", "parts")
+_LATIN = re.compile(r"[a-z0-9]+")
+_WITHIN = ("within_places", "within_claims", "within_keys", "lows", "highs", "lows_closed", "highs_closed")
 _MOMENTS = ("claims", "moments", "days")
-_NOTHING: Mapping[str, list[Any]] = {name: [] for name in (*_NUMBERS, *_IDS, *_KEYS, *_AMOUNTS)}
+_NOTHING: Mapping[str, list[Any]] = {name: [] for name in (*_NUMBERS, *_IDS, *_KEYS, *_AMOUNTS, *_WORDINGS, *_WITHIN)}
 
 
 def _columns(names: Sequence[str], asked: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
@@ -138,10 +142,25 @@ def _named(asks: Asks, places: Sequence[int], claims: Mapping[str, _Claim]) -> d
 
 
 def _alike(asks: Asks, places: Sequence[int]) -> dict[str, list[Any]]:
-    """What is asked for by figure and by amount."""
+    """What is asked for by figure, by amount, by wording, and by what a printed figure allows."""
     keys = [(place, asks[place][0], key.replace("\0", "\ufffd")) for place in places for key in asks[place][1].keys]
     amounts = [(place, asks[place][0], amount) for place in places for amount in asks[place][1].amounts]
-    return {**_columns(_KEYS, keys), **_columns(_AMOUNTS, amounts)}
+    wordings = [
+        (place, asks[place][0], said.replace("\0", " "), max(_LATIN.findall(said), key=len, default=""))
+        for place in places
+        for said in asks[place][1].wordings
+    ]
+    within = [
+        (place, asks[place][0], key.replace("\0", "\ufffd"), *each)
+        for place in places
+        for key, each in asks[place][1].within
+    ]
+    return {
+        **_columns(_KEYS, keys),
+        **_columns(_AMOUNTS, amounts),
+        **_columns(_WORDINGS, wordings),
+        **_columns(_WITHIN, within),
+    }
 
 
 def _hold(held: dict[int, dict[int, RevisionRecord]], found: Sequence[_Row]) -> None:
@@ -185,7 +204,8 @@ def _is_all_found(wanted: Wanted, held: Mapping[int, RevisionRecord]) -> bool:
     targets = {n for n, one in held.items() if n in wanted.numbers or (one.source, one.id) in wanted.identities}
     latest = {one.figure_key: n for n, one in sorted(held.items())}
     is_found = len(targets) == len(wanted.numbers) + len(wanted.identities) and wanted.keys <= latest.keys()
-    bases = targets | ({n for key, n in latest.items() if key in wanted.keys} if not wanted.amounts else held.keys())
+    of_keys = {n for key, n in latest.items() if key in wanted.keys}
+    bases = targets | (held.keys() if wanted.amounts or wanted.wordings else of_keys)
     return is_found and all(_is_left(held, number) for number in bases)
 
 
@@ -243,6 +263,7 @@ def _revision(found: _Row) -> RevisionRecord:
         wording=unless_erased(said["wording"]),
         said_at=said["said_at"],
         refers_to=said["refers_to"],
+        statement=unless_erased(said["statement"]),
         published_at=unless_erased(said["published_at"]),
         replaces=replaces,
         replaced=replaced,

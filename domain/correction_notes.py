@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from domain.claim_record import OF_THE_REVISION, ClaimRecord, RevisionRecord
 from domain.edition_changes import correction_view
 from domain.event_parts import Print
 from domain.figure import Figure, Tally
-from domain.print_states import ClaimRecord, Fault, states_of
+from domain.print_faults import Fault
+from domain.print_states import states_of
 from domain.refusals import Json
 from domain.scope import Scope
 from domain.shapes import Erased
@@ -52,8 +54,13 @@ class Draft:
         return _last(self.printed).fault
 
 
-def drafts(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord], in_words: InWords) -> list[Draft]:
-    """The notes that a story in these recorded *editions* owes, in the order in which it first printed the claims."""
+def drafts(
+    editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord], in_words: InWords, when: InWords = str
+) -> list[Draft]:
+    """The notes that a story in these recorded *editions* owes, in the order in which it first printed the claims.
+
+    *when* puts a day or a period, as it is on the wire, into words.
+    """
     wrong: dict[str, list[WrongPrint]] = {}
     last_printed: dict[str, int] = {}
     for number in sorted(editions):
@@ -65,7 +72,7 @@ def drafts(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord], i
                 one = WrongPrint(editions[number], state.n, state.print, state.figure, fault)
                 wrong.setdefault(one.print.claim, []).append(one)
     return [
-        Draft(claim, _text(claims[claim], _last(prints), in_words), tuple(prints))
+        Draft(claim, _text(claims[claim], _last(prints), in_words, when), tuple(prints))
         for claim, prints in wrong.items()
         if prints[-1].edition.number == last_printed[claim]
     ]
@@ -102,11 +109,13 @@ def _last(prints: Iterable[WrongPrint]) -> WrongPrint:
     return min(of_last, key=lambda one: one.fault.members[0] != "figure")
 
 
-def _text(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords) -> str:
+def _text(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords, when: InWords) -> str:
     fault = wrong.fault
     member = fault.members[0]
     if member == "figure":
         told = _of_figure(claim, wrong, in_words)
+    elif fault.wrong is not None and fault.right is not None and member in OF_THE_REVISION:
+        told = _of_revision(wrong.print, fault.wrong, fault.right, fault.members, when)
     elif member == "attribution":
         was, is_ = (_originator(said.get("attribution")) for said in (fault.correction.was, fault.correction.is_))
         told = f"attributed {_quoted(wrong.print.wording)} to {was}. It should have been attributed to {is_}."
@@ -116,6 +125,23 @@ def _text(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords) -> str:
         members = " and ".join(fault.members)
         told = f"said {_quoted(wrong.print.wording)}. What this is about has been corrected: {members}."
     return f"Correction: An earlier version of this story {told}"
+
+
+def _of_revision(
+    one: Print, wrong: RevisionRecord, right: RevisionRecord, members: tuple[str, ...], when: InWords
+) -> str:
+    """What period it was about, what had been said: whichever of the two were corrected."""
+    told: list[str] = []
+    if "refers_to" in members:
+        was, is_ = ("no period" if each.refers_to is None else when(each.refers_to) for each in (wrong, right))
+        told.append(f"It is about {is_}, not {was}.")
+    if "statement" in members:
+        told.append(f"What the source said is {_said(right)}, not {_said(wrong)}.")
+    return f"said {_quoted(one.wording)}. {' '.join(told)}"
+
+
+def _said(one: RevisionRecord) -> str:
+    return "that figure alone" if one.statement is None else _quoted(one.statement)
 
 
 def _of_figure(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords) -> str:

@@ -1,21 +1,26 @@
 """What changed between two editions of a story, what changed silently, and where an edition contradicts itself.
 
 Only a figure that changed where both editions print the claim can have changed silently: neither an update note of the
-later edition gives an amount of it, nor has the claim a correction from the one printed figure to the other.
+later edition gives an amount of it, nor has the claim a correction from the one printed figure to the other. Where
+nobody can tell the figure, the amounts that the words give stand for it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal, TypeAlias, get_args
 
+from domain.claim_record import ClaimRecord, CorrectionRecord
 from domain.compare import Verdict, compare_figures
 from domain.event_parts import Placement, Print
-from domain.figure import Figure, Range, Relative, Tally, Vague, amounts
+from domain.figure import Approximate, Figure, Range, Relative, Tally, Vague, amounts
 from domain.history import figure_diff
-from domain.print_states import ClaimRecord, CorrectionRecord, shown_figure
+from domain.note_numbers import note_numerals
+from domain.print_states import shown_figure
 from domain.printed import figure_key
 from domain.refusals import Json
 from domain.scope import folded
@@ -24,36 +29,43 @@ from domain.story import Edition
 from domain.view import View
 from domain.wire import instant_text, wire
 from domain.word_diff import wording_diff
-from domain.worded_figure import is_no_year, readings
-from domain.wording import numerals
+from domain.worded_figure import amounts_written, is_no_year, readings
 
 PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 Placed: TypeAlias = dict[Placement, list["ShownPrint"]]
+Amounts: TypeAlias = tuple[Decimal, ...]
 ChangeKind = Literal["appeared", "dropped", "changed", "unchanged"]
-Excuse = Literal["update_note", "correction"]
+Excuse = Literal["update_note", "correction", "erased"]
 
 _NO_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPrint:
-    """The *n*-th print of an edition with the figure that it shows: None or erased where nobody can tell."""
+    """The *n*-th print of an edition with the figure that it shows: None or erased where nobody can tell.
+
+    ``key`` is equal for two figures that are the same or identical; None where the figure is not known.
+    """
 
     n: int
     print: Print
     figure: Figure | Erased | None
+    key: str | None
 
     @property
-    def key(self) -> str | None:
-        """Equal for two figures that are the same or identical; None where the figure is not known."""
-        return None if self.figure is None else figure_key(self.figure)
+    def unread(self) -> Amounts:
+        """The amounts that the words give where no figure can be told of them; empty where there are none."""
+        if self.figure is not None:
+            return ()
+        return tuple(sorted(readings(one)[0] for one in amounts_written(self.print.wording)))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What became of a claim at a placement; at all of them together where two editions share none.
 
-    ``excuse`` is what keeps a changed one from being silent; ``correction`` the one that names both figures.
+    ``excuse`` is what keeps a changed one from being silent (``erased``: an update note that may have said so);
+    ``correction`` the one that names both figures.
     """
 
     claim: str
@@ -71,12 +83,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Two placements of one edition that give one claim figures which are not the same."""
+    """Two placements of one edition that give one claim figures which are not the same.
+
+    ``tolerance`` is that of the claim's question where an "about" was compared with it.
+    """
 
     claim: str
     left: ShownPrint
     right: ShownPrint
     verdict: Verdict
+    tolerance: str | None = None
 
 
 def changes(before: Edition, after: Edition, claims: Mapping[str, ClaimRecord]) -> list[Change]:
@@ -92,11 +108,19 @@ def changes(before: Edition, after: Edition, claims: Mapping[str, ClaimRecord]) 
 def mismatches(edition: Edition, claims: Mapping[str, ClaimRecord]) -> list[Mismatch]:
     """Each two prints of a claim at two placements of *edition* whose figures are known and not the same."""
     return [
-        Mismatch(claim, left, right, compare_figures(one, other))
+        _mismatch(claims[claim], left, right)
         for claim, placed in _by_claim(edition, claims).items()
-        for (left, one), (right, other) in combinations(_known(placed), 2)
-        if left.print.placement != right.print.placement and left.key != right.key
+        for left, right in combinations(_known(placed), 2)
+        if left[0].print.placement != right[0].print.placement and left[0].key != right[0].key
     ]
+
+
+def _mismatch(claim: ClaimRecord, left: tuple[ShownPrint, Figure], right: tuple[ShownPrint, Figure]) -> Mismatch:
+    (one, figure), (other, against) = left, right
+    widens = isinstance(figure, Approximate) or isinstance(against, Approximate)
+    tolerance = claim.tolerance if widens else None
+    verdict = compare_figures(figure, against, None if tolerance is None else Decimal(tolerance))
+    return Mismatch(claim.claim, one, other, verdict, tolerance)
 
 
 def change_view(one: Change) -> View:
@@ -119,8 +143,8 @@ def change_view(one: Change) -> View:
 
 
 def mismatch_view(one: Mismatch) -> View:
-    """A mismatch as it is answered."""
-    return {
+    """A mismatch as it is answered, with the tolerance where one was used."""
+    shown: View = {
         "claim": one.claim,
         "left": print_view(one.left),
         "right": print_view(one.right),
@@ -128,6 +152,9 @@ def mismatch_view(one: Mismatch) -> View:
         "container": one.verdict.container,
         "reasons": list(one.verdict.reasons),
     }
+    if one.tolerance is not None:
+        shown["tolerance"] = {"value": one.tolerance, "by": "question"}
+    return shown
 
 
 def print_view(one: ShownPrint) -> View:
@@ -155,7 +182,8 @@ def _by_claim(edition: Edition, claims: Mapping[str, ClaimRecord]) -> dict[str, 
     found: dict[str, Placed] = {}
     for n, one in enumerate(edition.prints):
         if isinstance(one, Print):
-            shown = ShownPrint(n, one, shown_figure(one, edition, claims[one.claim]))
+            figure = shown_figure(one, edition, claims[one.claim])
+            shown = ShownPrint(n, one, figure, None if figure is None else figure_key(figure))
             found.setdefault(one.claim, {}).setdefault(one.placement, []).append(shown)
     return found
 
@@ -181,11 +209,57 @@ def _compared(
 ) -> Change:
     gone, come = _missing(before, after), _missing(after, before)
     if not _differ(before, after, gone, come):
-        return Change(claim.claim, "unchanged", before, after)
+        return _of_amounts(claim, before, after, note)
     correction = _correction(claim, gone, come)
+    excuse: Excuse | None = None if correction is None else "correction"
     if isinstance(note, str) and _gives(note, gone, come):
-        return Change(claim.claim, "changed", before, after, "update_note", correction)
-    return Change(claim.claim, "changed", before, after, None if correction is None else "correction", correction)
+        excuse = "update_note"
+    elif isinstance(note, Erased) and correction is None:
+        excuse = "erased"
+    return Change(claim.claim, "changed", before, after, excuse, correction)
+
+
+def _of_amounts(
+    claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], note: str | Erased | None
+) -> Change:
+    """The change where the figures tell of none: by the amounts in words of which no figure can be told."""
+    differ = frozenset[Decimal]() if _has_erased((*before, *after)) else _amounts_apart(before, after)
+    if not differ:
+        return Change(claim.claim, "unchanged", before, after)
+    if isinstance(note, Erased):
+        return Change(claim.claim, "changed", before, after, "erased")
+    is_told = note is not None and not _read(note)[0].isdisjoint(differ)
+    return Change(claim.claim, "changed", before, after, "update_note" if is_told else None)
+
+
+def _has_erased(prints: Sequence[ShownPrint]) -> bool:
+    return any(isinstance(one.figure, Erased) for one in prints)
+
+
+def _amounts_apart(before: Sequence[ShownPrint], after: Sequence[ShownPrint]) -> frozenset[Decimal]:
+    """The amounts by which the unread prints of two editions differ; none where only one of them has such prints.
+
+    A known figure is in the words of an unread print if one of its amounts is.
+    """
+    was, is_ = (tuple(dict.fromkeys(one.unread for one in side if one.unread)) for side in (before, after))
+    gone, come = _missing(before, after), _missing(after, before)
+    if not gone and not come:
+        return _of_either(was, is_) if was and is_ else frozenset()
+    apart: set[Decimal] = set()
+    for figures, unread in ((gone, is_), (come, was)):
+        stated = [{abs(amount_value(amount)) for amount in amounts(figure)} for figure in figures.values()]
+        given = frozenset[Decimal]().union(*unread)
+        if given and any(each and each.isdisjoint(given) for each in stated):
+            apart |= given.union(*stated)
+    return frozenset(apart)
+
+
+def _of_either(was: Collection[Amounts], is_: Collection[Amounts]) -> frozenset[Decimal]:
+    """The amounts of one side that the other has not as often."""
+    if set(was) == set(is_):
+        return frozenset()
+    old, new = (Counter(amount for each in side for amount in each) for side in (was, is_))
+    return frozenset((old - new) + (new - old)) or frozenset(old)
 
 
 def _missing(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> dict[str, Figure]:
@@ -227,14 +301,20 @@ def _keys(one: CorrectionRecord, claim: ClaimRecord) -> tuple[str | None, str | 
 
 def _gives(note: str, gone: Mapping[str, Figure], come: Mapping[str, Figure]) -> bool:
     """Whether an update note gives an old or a new amount, or the old or new words where there is none."""
-    given = [frozenset(readings(one)) for one in numerals(note) if not one.doubtful or is_no_year(note, one)]
-    read, words = frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', folded(note))} "
+    read, words = _read(note)
     pairs = ((gone.values(), come.values()), (come.values(), gone.values()))
     return any(
         not read.isdisjoint(_telling_amounts(figure, others)) or any(f" {term} " in words for term in _terms(figure))
         for figures, others in pairs
         for figure in figures
     )
+
+
+@lru_cache(maxsize=256)  # a note is held against every figure that changed, and again whenever one of the claims moves
+def _read(note: str) -> tuple[frozenset[Decimal], str]:
+    """The amounts that an update note gives, and its words between spaces."""
+    given = [frozenset(readings(one)) for one in note_numerals(note) if not one.doubtful or is_no_year(note, one)]
+    return frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', folded(note))} "
 
 
 def _telling_amounts(figure: Figure, others: Collection[Figure]) -> set[Decimal]:
@@ -275,9 +355,12 @@ def _known(placed: Placed) -> list[tuple[ShownPrint, Figure]]:
 
 
 def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownPrint | None:
-    """The print to show for *held*: the first whose figure is not among *others*, else the first."""
-    missing = _missing(held, others)
-    return next((one for one in held if one.key in missing), next(iter(held), None))
+    """The print to show for *held*: the first whose figure, or amounts, are not among *others*, else the first."""
+    missing, unread = _missing(held, others), {one.unread for one in others}
+    return next(
+        (one for one in held if one.key in missing),
+        next((one for one in held if one.unread and one.unread not in unread), next(iter(held), None)),
+    )
 
 
 def _side(example: ShownPrint | None, held: Sequence[ShownPrint]) -> Json:

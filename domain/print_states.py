@@ -4,157 +4,24 @@ Pure functions of a story's prints and of what the record knows of the claims th
 moment is the caller's business. ``ClaimRecord`` says what has to be known of a claim, ``wanted`` which revisions.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from typing import Literal
 
-from domain.attribution import Chain
+from domain.claim_record import ClaimRecord, DisputeRecord, RevisionRecord, Said, Wanted
 from domain.claim_state import made_by
 from domain.clock import certainly_earlier, read_time
 from domain.event_parts import MadeBy, Print
-from domain.figure import Figure, Range
+from domain.figure import Bounds, Figure, Range
+from domain.print_faults import Fault, fault_of, has_words, lineage_of, of_key
 from domain.printed import figure_key, figure_of_print
-from domain.refusals import Json
+from domain.printed_interval import allowed, lies_within
 from domain.revision import period_day
-from domain.scope import Scope, folded
+from domain.scope import folded
 from domain.shapes import Erased
 from domain.story import Edition
-from domain.wire import wire
 from domain.worded_figure import figures_of_wording
 from domain.wording import numerals
-
-OF_THE_CLAIM = ("attribution", "scope", "question")
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionRecord:
-    """A revision as prints are held against it.
-
-    ``source`` and ``id`` are the identity of the event that made it. ``replaces`` is the number of the revision that
-    it corrects. A ``replaced`` one whose ``replaced_by`` is None was replaced by nothing (wrong_claim).
-    """
-
-    number: int
-    version: int
-    position: int
-    recorded_at: datetime
-    source: str
-    id: str
-    figure: Figure | Erased
-    figure_key: str | None
-    wording: str | Erased
-    said_at: str
-    refers_to: str | None = None
-    published_at: str | Erased | None = None
-    replaces: int | None = None
-    replaced: bool = False
-    replaced_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRecord:
-    """A ``claim.corrected`` event: it replaced the revision numbered ``replaces`` by ``revision``.
-
-    ``revision`` is None for a wrong_claim. ``changed`` are the members that it set. ``was`` and ``is_`` have, as
-    JSON, those of attribution, scope and question that it set; figures and wordings are those of the revisions.
-    """
-
-    position: int
-    version: int
-    recorded_at: datetime
-    kind: str | Erased
-    replaces: int
-    revision: int | None
-    changed: frozenset[str] = frozenset()
-    was: Mapping[str, Json] = field(default_factory=dict)
-    is_: Mapping[str, Json] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeRecord:
-    """An open dispute of one aspect of the revision numbered ``revision``."""
-
-    dispute: str
-    revision: int
-    aspect: str | Erased
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRecord:
-    """What the record knows, as of one moment, of a claim that a story prints.
-
-    Of a claim that was never opened: ``ClaimRecord(claim)``, whose ``is_known`` is False. ``standing`` is None while
-    nothing stands (``status`` retracted or empty). ``scope`` is the claim's own, ``chain`` its attribution.
-
-    ``revisions`` holds by number (from ``Wanted`` of the claim):
-
-    1. ``standing``;
-    2. the revisions in ``numbers``, and those made by the events in ``identities``;
-    3. for each of ``keys``, and for the figure_key of each revision found under 2 and 6: the latest revision with
-       that figure_key, the latest such one that is not replaced, and every such one that is replaced;
-    4. the revision of each open dispute;
-    5. for each of ``published``, what ``stood_at`` gives, which is in ``stood`` under that text (None: nothing);
-    6. if ``amounts`` is not empty: the latest 50 revisions that are tallies, or whose amount, low or high is one of
-       them (no matter whether replaced);
-    7. of every one of these that is replaced, the one that replaced it, and so on to the last.
-
-    More do no harm. ``corrections`` has, in order of position, the corrections that replaced a revision held here,
-    and every correction that changed attribution, scope or question. ``disputes`` are the open ones. ``continued_by``
-    are the claims with a link ``continues`` to this one.
-    """
-
-    claim: str
-    is_known: bool = False
-    status: Literal["standing", "retracted", "empty"] = "empty"
-    question: str = ""
-    scope: Scope | Erased | None = None
-    chain: Chain = ()
-    standing: RevisionRecord | None = None
-    revisions: Mapping[int, RevisionRecord] = field(default_factory=dict)
-    stood: Mapping[str, RevisionRecord | None] = field(default_factory=dict)
-    corrections: tuple[CorrectionRecord, ...] = ()
-    disputes: tuple[DisputeRecord, ...] = ()
-    continued_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the prints of one claim ask of it; see ``ClaimRecord``.
-
-    ``identities`` are (source, id); ``published`` are the ``published_at`` of the editions that print it.
-    """
-
-    numbers: frozenset[int] = frozenset()
-    identities: frozenset[tuple[str, str]] = frozenset()
-    keys: frozenset[str] = frozenset()
-    amounts: frozenset[Decimal] = frozenset()
-    published: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the standing rule asks of a revision; ``rank`` is the number of the one that it finally replaces."""
-
-    number: int
-    rank: int
-    said_at: str
-    refers_to: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A correction by which what was printed has turned out wrong: ``members`` says in what.
-
-    ``right`` is the revision that holds in place of the wrong one; None where none does (wrong_claim).
-    """
-
-    members: tuple[str, ...]
-    correction: CorrectionRecord
-    wrong: RevisionRecord | None
-    right: RevisionRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +93,10 @@ def shown_figure(one: Print, edition: Edition, claim: ClaimRecord) -> Figure | E
     """The figure that a print of *edition* shows."""
     target = _target(one, edition, claim)
     latest_first = sorted(claim.revisions.values(), key=lambda revision: -revision.number)
-    return figure_of_print(
-        one, None if target is None else target.figure, [revision.figure for revision in latest_first]
-    )
+    known = [held.figure for held in latest_first]
+    is_read = one.figure is not None or one.target is not None or len(figures_of_wording(one.wording)) > 0
+    alike = () if is_read else (held.figure for held in latest_first if has_words(held, one.wording))
+    return figure_of_print(one, None if target is None else target.figure, known, next(iter(alike), None))
 
 
 def _wanted(one: Print, edition: Edition) -> Wanted:
@@ -242,7 +110,16 @@ def _wanted(one: Print, edition: Edition) -> Wanted:
         keys=frozenset(key for reading in readings if (key := figure_key(reading)) is not None),
         amounts=frozenset[Decimal]().union(*amounts),
         published=frozenset({published_at} if isinstance(published_at, str) else ()),
+        wordings=frozenset(() if readings or target is not None else (folded(one.wording),)),
+        within=frozenset(() if target is not None else _allowed(one.wording, readings)),
     )
+
+
+def _allowed(wording: str, figures: Iterable[Figure]) -> Iterator[tuple[str, Bounds]]:
+    for figure in figures:
+        key, within = figure_key(figure), allowed(wording, figure)
+        if key is not None and within is not None:
+            yield key, within
 
 
 def _both(one: Wanted, other: Wanted) -> Wanted:
@@ -252,6 +129,8 @@ def _both(one: Wanted, other: Wanted) -> Wanted:
         keys=one.keys | other.keys,
         amounts=one.amounts | other.amounts,
         published=one.published | other.published,
+        wordings=one.wordings | other.wordings,
+        within=one.within | other.within,
     )
 
 
@@ -265,12 +144,8 @@ def _state(n: int, one: Print, edition: Edition, claim: ClaimRecord) -> PrintSta
         figure=figure,
         key=key,
         standing=claim.standing,
-        behind=_behind(key, target, edition, claim),
-        corrected=(
-            _figure_fault(key, target, claim)
-            or _claim_fault(one, edition, claim)
-            or _wording_fault(one, key, target, claim)
-        ),
+        behind=None if figure is None else _behind(one, figure, target, edition, claim),
+        corrected=fault_of(one, edition, key, target, claim),
         disputes=_disputes(key, target, claim),
         retracted=claim.status == "retracted",
         unmatched=not claim.is_known,
@@ -286,99 +161,30 @@ def _target(one: Print, edition: Edition, claim: ClaimRecord) -> RevisionRecord 
     return None if one.target is None else claim.revisions.get(one.target)
 
 
-def _of_key(key: str | None, claim: ClaimRecord) -> list[RevisionRecord]:
-    """The revisions that have the printed figure, the latest first."""
-    held = [one for one in claim.revisions.values() if key is not None and one.figure_key == key]
-    return sorted(held, key=lambda one: -one.number)
-
-
 def _behind(
-    key: str | None, target: RevisionRecord | None, edition: Edition, claim: ClaimRecord
+    one: Print, figure: Figure | Erased, target: RevisionRecord | None, edition: Edition, claim: ClaimRecord
 ) -> RevisionRecord | None:
     """The standing revision, if what is printed is not of it and not the same.
 
-    What is printed is of its target, else of the latest revision with its figure, else of the one that stood when the
-    edition came out; one that was corrected counts as what replaced it in the end.
+    What is printed is of its target, else of the latest revision with its figure; one that was corrected counts as what
+    replaced it in the end. Where no revision has it, it is of what stands if its words allow that, else of an earlier
+    one that they allow, else of the one that stood when the edition came out.
     """
-    standing = claim.standing
+    standing, key = claim.standing, figure_key(figure)
     if key is None or standing is None or standing.figure_key in (None, key):
         return None
-    basis = target or next(iter(_of_key(key, claim)), None)
-    basis = basis and _lineage(basis, claim)[-1]
+    basis = target or next(iter(of_key(key, claim)), None)
+    if basis is None and one.target is None and (within := allowed(one.wording, figure)) is not None:
+        if lies_within(standing.figure, within):
+            return None
+        if any(not held.replaced and lies_within(held.figure, within) for held in claim.revisions.values()):
+            return standing
+    basis = basis and lineage_of(basis, claim)[-1]
     if basis is None or basis.replaced:
         if isinstance(edition.published_at, Erased):
             return None
         basis = claim.stood.get(edition.published_at)
     return None if basis is not None and basis.number == standing.number else standing
-
-
-def _lineage(one: RevisionRecord, claim: ClaimRecord) -> list[RevisionRecord]:
-    """*one*, what replaced it, and so on; the last is replaced itself if nothing took its place."""
-    lineage = [one]
-    while (after := lineage[-1].replaced_by) is not None:
-        lineage.append(claim.revisions[after])
-    return lineage
-
-
-def _figure_fault(key: str | None, target: RevisionRecord | None, claim: ClaimRecord) -> Fault | None:
-    """That the printed figure was corrected: as that of the target, else as that of the latest revision that had it.
-
-    Where nothing took its place (wrong_claim), it is wrong only if no other revision has it.
-    """
-    alike = _of_key(key, claim)
-    wrong = target or next(iter(alike), None)
-    if wrong is None or wrong.figure_key is None or not wrong.replaced or _stands(key, claim):
-        return None
-    lineage = _lineage(wrong, claim)
-    right = None if lineage[-1].replaced else lineage[-1]
-    if right is None and not all(one.replaced for one in alike):
-        return None
-    if right is not None and right.figure_key in (None, key, wrong.figure_key):
-        return None
-    last_wrong = next(
-        (one for one, after in pairwise(lineage) if after.figure_key != wrong.figure_key),
-        lineage[-1],
-    )
-    return Fault(("figure",), _correction_of(last_wrong, claim), wrong, right)
-
-
-def _stands(key: str | None, claim: ClaimRecord) -> bool:
-    return key is None or (claim.standing is not None and claim.standing.figure_key == key)
-
-
-def _wording_fault(one: Print, key: str | None, target: RevisionRecord | None, claim: ClaimRecord) -> Fault | None:
-    """That the very words which are printed were corrected, with the figure left as it was."""
-    worded = [held for held in ([target] if target else _of_key(key, claim)) if _has_words(held, one.wording)]
-    if not worded or not all(held.replaced for held in worded):
-        return None
-    lineage = _lineage(worded[0], claim)
-    right = lineage[-1]
-    if right.replaced or isinstance(right.wording, Erased) or _has_words(right, one.wording):
-        return None
-    last_wrong = next(held for held, after in pairwise(lineage) if not _has_words(after, one.wording))
-    return Fault(("wording",), _correction_of(last_wrong, claim), worded[0], right)
-
-
-def _has_words(one: RevisionRecord, wording: str) -> bool:
-    return isinstance(one.wording, str) and folded(one.wording) == folded(wording)
-
-
-def _correction_of(one: RevisionRecord, claim: ClaimRecord) -> CorrectionRecord:
-    return next(correction for correction in claim.corrections if correction.replaces == one.number)
-
-
-def _claim_fault(one: Print, edition: Edition, claim: ClaimRecord) -> Fault | None:
-    """That attribution, scope or question of the claim were corrected after the edition, and not put back."""
-    found: list[tuple[str, CorrectionRecord]] = []
-    for member in OF_THE_CLAIM:
-        later = [each for each in claim.corrections if each.position > edition.position and member in each.changed]
-        if later and later[0].was.get(member) != (right := later[-1].is_.get(member)):
-            if member == "attribution" and one.attribution is not None and wire(one.attribution) == right:
-                continue
-            found.append((member, later[0]))
-    if not found:
-        return None
-    return Fault(tuple(member for member, _ in found), found[0][1], None, claim.standing)
 
 
 def _disputes(key: str | None, target: RevisionRecord | None, claim: ClaimRecord) -> tuple[DisputeRecord, ...]:
@@ -392,4 +198,4 @@ def _is_of(disputed: RevisionRecord, key: str | None, target: RevisionRecord | N
     if disputed.number == target.number:
         return True
     is_alike = disputed.figure_key is not None and disputed.figure_key == target.figure_key
-    return is_alike and _lineage(disputed, claim)[-1].number == _lineage(target, claim)[-1].number
+    return is_alike and lineage_of(disputed, claim)[-1].number == lineage_of(target, claim)[-1].number

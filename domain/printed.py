@@ -18,13 +18,17 @@ _LEANING = {"below": "<", "above": ">", None: ""}
 
 
 def figure_of_print(
-    one: Print, target: Figure | Erased | None, candidates: Sequence[Figure | Erased]
+    one: Print,
+    target: Figure | Erased | None,
+    candidates: Sequence[Figure | Erased],
+    worded: Figure | Erased | None = None,
 ) -> Figure | Erased | None:
     """The figure that *one* shows: its own, else that of its *target*'s revision, else what its wording gives.
 
     *candidates* are the figures of the claim's revisions, the latest first. They choose between the readings of one
-    numeral (1.597), and where the wording gives several, the first of them that it bears out is meant. None where
-    nobody can tell, and an erased one if the target's is: nothing is derived from either.
+    numeral (1.597), and where the wording gives several, the first of them that it bears out is meant; else *worded*,
+    that of the latest revision in these very words ("no deaths"). None where nobody can tell, and an erased one if the
+    target's is: nothing is derived from either.
     """
     if one.figure is not None or target is not None:
         return one.figure or target
@@ -34,7 +38,7 @@ def figure_of_print(
     if chosen is not None:
         return chosen
     if not readings:
-        return next((one_of for one_of in candidates if bears_out(one.wording, one_of)), None)
+        return next((one_of for one_of in candidates if bears_out(one.wording, one_of)), worded)
     if isinstance(readings[0], Range):
         # 10-12 may as well be how a vote is written
         votes = (one_of for one_of in candidates if isinstance(one_of, Tally) and bears_out(one.wording, one_of))

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from domain.claim_record import ClaimRecord, RevisionRecord
 from domain.edition_changes import Change, changes, correction_view, mismatch_view, mismatches
-from domain.print_states import ClaimRecord, Fault, PrintState, RevisionRecord, states_of
+from domain.note_numbers import note_numerals
+from domain.print_faults import Fault
+from domain.print_states import PrintState, states_of
 from domain.refusals import Json
 from domain.shapes import Erased
 from domain.story import Edition, Withdrawal
 from domain.view import View
 from domain.wire import REDACTED, instant_text, wire
-from domain.wording import numerals
 
 KINDS = ("appeared", "dropped", "changed", "unchanged")
 
@@ -63,7 +65,7 @@ def edition_item(edition: Edition) -> View:
         "recorded_at": instant_text(edition.recorded_at),
         **_heading(edition),
         "update_note": wire(note),
-        "note_gives_amounts": bool(numerals(note)) if isinstance(note, str) else None,
+        "note_gives_amounts": bool(note_numerals(note)) if isinstance(note, str) else None,
         "text_sha256": wire(edition.text_sha256),
         "prints_version": edition.prints_version,
         "corrections": edition.corrections,

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from domain.compare import compare_figures
@@ -70,7 +71,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number that no print and no suggestion covers; *claims* have a figure like it."""
+    """A number that no print and no wording of a claim covers; *claims* have a figure like it, the likeliest first."""
 
     place: Place
     figure: Figure | None
@@ -98,19 +99,21 @@ def suggestions(text: str, prints: Sequence[Print | Erased], candidates: Sequenc
     until = len(text) if len(known) == len(every) else known[-1].end
     uncovered = [one for one in known if not _is_covered(Place(one.start, one.end), covered)]
     amounts = [one for one in uncovered if not one.doubtful or is_no_year(text, one)]
-    by_figure, loose = _by_figure(told, amounts, candidates)
-    found = sorted((*by_wording, *by_figure), key=lambda one: (one.place, one.claim))
     doubtful = [Place(one.start, one.end) for one in uncovered if one.doubtful and not is_no_year(text, one)]
     aside = sorted((*_aside(text, until, known), *doubtful))
+    by_figure, loose = _by_figure(told, _phrases(text, amounts, [*covered, *aside]), candidates)
+    found = sorted((*by_wording, *by_figure), key=lambda one: (one.place, one.claim))
     return Suggestions(text, tuple(found), tuple(loose), tuple(one for one in aside if not _is_covered(one, covered)))
 
 
 def suggestions_view(edition: Edition, found: Suggestions) -> View:
     """Suggestions as they are answered: what is missing first, then what was found.
 
-    ``prints`` is the whole new list for ``story.corrected``: what is recorded, and what is suggested after it.
+    ``prints`` is the whole new list for ``story.corrected``: what is recorded, and after it what is suggested by its
+    wording. What a figure alone suggests is left to a person, who finds its number among the missing ones as well.
     """
     suggested: list[Json] = [_print_view(edition, found.text, one) for one in found.found]
+    sure = [printed for one, printed in zip(found.found, suggested, strict=True) if one.by == "wording"]
     return {
         "edition": edition.number,
         "missing": [_loose_view(found.text, one) for one in found.loose],
@@ -121,7 +124,7 @@ def suggestions_view(edition: Edition, found: Suggestions) -> View:
         "set_aside": [
             {"text": found.text[one.start : one.end], "start": one.start, "end": one.end} for one in found.aside
         ],
-        "prints": [*(wire(one) for one in edition.prints if isinstance(one, Print)), *suggested],
+        "prints": [*(wire(one) for one in edition.prints if isinstance(one, Print)), *sure],
     }
 
 
@@ -164,6 +167,13 @@ _IN_A_NUMBER = re.compile(r"\d[.,]\d")
 _WORD = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[.,;:!?()\"“”\n]")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|\n")
+_SHORTENED = re.compile(
+    r"(?:(?<!\w)[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|No|vs|ca"
+    r"|approx|est|Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\Z"
+)
+_LONGEST_SHORTENED = 8
+_FARTHEST = 400
+_JOINS = frozenset("and or to at in on of by from for with than about the a an".split())
 
 
 def _folded(character: str) -> str:
@@ -198,27 +208,25 @@ def _is_covered(place: Place, covered: Sequence[Place]) -> bool:
 
 
 def _by_figure(
-    told: _Text, amounts: Sequence[Numeral], candidates: Sequence[Candidate]
+    told: _Text, phrases: Sequence[tuple[Numeral, Place]], candidates: Sequence[Candidate]
 ) -> tuple[list[Suggestion], list[LooseNumber]]:
-    """For each number the claim whose figure it is, if one is about more of its sentence's words than any other."""
+    """Every number, and the claim whose figure it is, if one is about more of its sentence's words than any other."""
     found: list[Suggestion] = []
     loose: list[LooseNumber] = []
     of_key: dict[str, list[Candidate]] = {}
     for one in candidates:
         if (key := figure_key(one.figure)) is not None:
             of_key.setdefault(key, []).append(one)
-    for numeral in amounts:
-        figures, place = figures_of_numeral(told.text, numeral), _phrase(told.text, numeral)
+    for numeral, place in phrases:
+        figures = figures_of_numeral(told.text, numeral)
         alike = [one for figure in figures for one in of_key.get(figure_key(figure) or "", ())]
         rounded = None if alike else next((one for one in figures if isinstance(one, Approximate)), None)
         if rounded is not None:
             alike = [one for one in candidates if _rounds(rounded, one.figure)]
         best = _likeliest(alike, _stems(_sentence(told.text, numeral)))
-        if best is None:
-            loose.append(
-                LooseNumber(place, next(iter(figures), None), tuple(dict.fromkeys(one.claim for one in alike)))
-            )
-        else:
+        claims = dict.fromkeys(one.claim for one in (*([best] if best else ()), *alike))
+        loose.append(LooseNumber(place, next(iter(figures), None), tuple(claims)))
+        if best is not None:
             found.append(Suggestion(best.claim, best.revision, place, "figure", rounded))
     return found, loose
 
@@ -245,19 +253,43 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _sentence(text: str, numeral: Numeral) -> str:
-    ends = [end.end() for end in _SENTENCE_END.finditer(text, max(0, numeral.start - 400), numeral.start)]
-    after = _SENTENCE_END.search(text, numeral.end, numeral.end + 400)
-    return text[ends[-1] if ends else max(0, numeral.start - 400) : after.start() if after else numeral.end + 400]
+    first = max(0, numeral.start - _FARTHEST)
+    ends = list(_ends(_SENTENCE_END, text, first, numeral.start))
+    after = next(_ends(_SENTENCE_END, text, numeral.end, numeral.end + _FARTHEST), numeral.end + _FARTHEST)
+    return text[ends[-1] + 1 if ends else first : after]
 
 
-def _phrase(text: str, numeral: Numeral) -> Place:
-    """The numeral with its qualifier and the words after it, up to the end of the clause."""
-    _, start, end = qualified(text, numeral)
-    clause = _CLAUSE_END.search(text, end)
-    words = _WORD.finditer(text, end, clause.start() if clause else len(text))
-    for _, word in zip(range(WORDS_AFTER), words, strict=False):
-        end = word.end()
-    return Place(start, end)
+def _phrases(text: str, amounts: Sequence[Numeral], taken: Sequence[Place]) -> list[tuple[Numeral, Place]]:
+    """Each numeral with its qualifier and the words after it, up to the end of the clause, or whatever comes next."""
+    forms = [qualified(text, one) for one in amounts]
+    starts = sorted({*(one.start for one in forms), *(one.start for one in amounts), *(one.start for one in taken)})
+    phrases: list[tuple[Numeral, Place]] = []
+    end = 0
+    for numeral, form in zip(amounts, forms, strict=True):
+        start = max(form.start, min(end, numeral.start))
+        later = bisect_right(starts, numeral.start)
+        until = starts[later] if later < len(starts) else len(text)
+        end = _end_of_phrase(text, max(numeral.end, min(form.end, until)), until)
+        phrases.append((numeral, Place(start, end)))
+    return phrases
+
+
+def _end_of_phrase(text: str, end: int, until: int) -> int:
+    clause = min(until, next(_ends(_CLAUSE_END, text, end, until), until))
+    words = list(islice(_WORD.finditer(text, end, clause), WORDS_AFTER))
+    while words and words[-1].group().casefold() in _JOINS:
+        words.pop()
+    return words[-1].end() if words else end
+
+
+def _ends(ends: re.Pattern[str], text: str, first: int, last: int) -> Iterator[int]:
+    """Where clauses or sentences end from *first* to *last*: not at the point of a number or of an abbreviation."""
+    for found in ends.finditer(text, first, last):
+        at = found.start()
+        is_inside = text[at] in ".," and _IN_A_NUMBER.match(text, at - 1) if at else None
+        is_short = text[at] == "." and _SHORTENED.search(text, max(0, at - _LONGEST_SHORTENED), at)
+        if not is_inside and not is_short:
+            yield at
 
 
 _DIGITS = re.compile(r"\d+")

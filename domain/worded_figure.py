@@ -6,6 +6,7 @@ Every reading of a numeral is given, that of English print first: 1,597 is 1597;
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.figure import (
@@ -33,6 +34,7 @@ def figure_of_wording(wording: str) -> Figure | None:
     return next(iter(figures_of_wording(wording)), None)
 
 
+@lru_cache(maxsize=4_096)  # what a story prints is read again whenever one of its claims moves
 def figures_of_wording(wording: str) -> tuple[Figure, ...]:
     """Every figure that *wording* can give by itself, the likeliest first."""
     found = amounts_written(wording)
@@ -111,7 +113,7 @@ _LINK = (
     r"(?:US|[$€£¥]|[A-Z]{3}\s)*\s?\Z"
 )
 _ABOUT = (
-    r"about|around|some|roughly|approximately|approx\.?|circa|ca\.|(?:an?\s+)?estimated(?:\s+at)?|close\s+to"
+    r"about|around|some|roughly|approximately|approx\.?|circa|(?:an?\s+)?estimated(?:\s+at)?|close\s+to"
     r"|in\s+the\s+(?:region|order|neighbou?rhood)\s+of|more\s+or\s+less|something\s+like"
 )
 _QUALIFIERS: tuple[tuple[str, str], ...] = (
@@ -134,13 +136,29 @@ _QUALIFIERS: tuple[tuple[str, str], ...] = (
 )
 _BEFORE = tuple((form, re.compile(rf"(?<!\w)(?:{words}){_LINK}", re.IGNORECASE)) for form, words in _QUALIFIERS)
 _SIGNS = {"~": "about", "≈": "about", "≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than"}
-_SIGN_BEFORE = re.compile(r"([~≈≥>≤<])\s?(?:US)?[$€£¥]?\s?\Z")
+_SIGNS |= {"c.": "about", "ca.": "about"}
+_SIGN_BEFORE = re.compile(r"([~≈≥>≤<]|(?<![\w.])ca?\.)\s?(?:US)?[$€£¥]?\s?\Z")
+# "70 boats or more have sunk", but not "70 boats or more ships"
+_COUNTED = r"\s+(?!(?:or|and|to)\b)[^\W\d][\w'’-]*+(?:\s+(?!(?:or|and|to)\b)[^\W\d][\w'’-]*+)?"
+_ENDS = (
+    r"\b(?=\s*(?:[^\w\s]|\Z)|\s+(?:is|are|was|were|has|have|had|may|might|could|will|would|in|on|at|from|across|since|by"
+    r"|a|an|the|per)\b)"
+)
 _AFTER = (
     (
         "at_least",
-        re.compile(r"\+|\s+(?:or|and)\s+(?:more|above|over|upwards?)\b|,?\s+at\s+(?:the\s+)?least\b", re.IGNORECASE),
+        re.compile(
+            rf"\+|\s+(?:or|and)\s+(?:more|above|over|upwards?)\b(?!\s+than\b)|,?\s+at\s+(?:the\s+)?least\b|{_COUNTED}\s+or\s+more{_ENDS}",
+            re.IGNORECASE,
+        ),
     ),
-    ("at_most", re.compile(r"\s+or\s+(?:fewer|less|under|below)\b|,?\s+at\s+(?:the\s+)?most\b", re.IGNORECASE)),
+    (
+        "at_most",
+        re.compile(
+            rf"\s+or\s+(?:fewer|less|under|below)\b|,?\s+at\s+(?:the\s+)?most\b|{_COUNTED}\s+or\s+(?:fewer|less){_ENDS}",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "about",
         re.compile(

@@ -1,18 +1,10 @@
 """What a ledger in memory knows of the claims that its stories print: all of it, by the fold."""
 
 from domain.claim import fold
+from domain.claim_record import OF_THE_CLAIM, ClaimRecord, CorrectionRecord, DisputeRecord, RevisionRecord, Said
 from domain.claim_state import ClaimState
 from domain.events import Corrected, Recorded
-from domain.print_states import (
-    OF_THE_CLAIM,
-    ClaimRecord,
-    CorrectionRecord,
-    DisputeRecord,
-    RevisionRecord,
-    Said,
-    stood_at,
-    wanted,
-)
+from domain.print_states import stood_at, wanted
 from domain.printed import figure_key
 from domain.revision import Revision
 from domain.shapes import ABSENT
@@ -54,7 +46,7 @@ def record_of(
         disputes=tuple(
             DisputeRecord(one.dispute, one.revision, one.aspect) for one in state.disputes.values() if one.open
         ),
-        continued_by=tuple(sorted(_successors(ledger, claim, end))),
+        continued_by=tuple(sorted(set(_successors(ledger, claim, end)))),
     )
 
 
@@ -71,6 +63,7 @@ def _revision(one: Revision, event: Recorded) -> RevisionRecord:
         wording=one.wording,
         said_at=one.said_at,
         refers_to=one.refers_to,
+        statement=one.statement,
         published_at=one.published_at,
         replaces=one.replaces,
         replaced=one.replaced,

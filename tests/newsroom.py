@@ -7,6 +7,7 @@ from domain.refusals import Refused
 from tests.events import (
     Event,
     Wire,
+    approximate,
     attributed,
     chain,
     corrected,
@@ -29,8 +30,16 @@ from tests.events import (
 from tests.ledger import Ledger, proposal
 from tests.planted import DECOYS, PLANTED, Deal
 
-AMOUNTS = ("10", "12", "12.0", "15", "498")
-WORDINGS = ("{} dead", "almost {} dead", "at least {} dead", "{} dead of 900", "dozens dead", "nobody knows")
+AMOUNTS = ("10", "12", "12.0", "15", "498", "500")
+WORDINGS = (
+    "{} dead",
+    "almost {} dead",
+    "at least {} dead",
+    "{} dead of 900",
+    "dozens dead",
+    "nobody knows",
+    "so many, e\u0301t al.",
+)
 DAYS = ("2022-03-01", "2022-03-02", "2022-03-03", "2022-03")
 PLACES = ("headline", "body")
 
@@ -104,6 +113,8 @@ def _once_in_a_while(chance: Random, name: str, number: int, story: str, erased:
             lambda: linked(f"claim-{chance.randint(0, 2)}", "continues", claim=name),
             lambda: attributed(chain("ru-mod", "tass"), claim=name),
             lambda: corrected({"attribution": chain()}, {"attribution": chain("tass")}, target=number, claim=name),
+            lambda: corrected({"refers_to": None}, {"refers_to": "2022-02"}, target=number, claim=name),
+            lambda: corrected({"statement": None}, {"statement": "So many."}, target=number, claim=name),
             lambda: redacted(chance.randint(1, 6), erased[0], claim=name),
             lambda: story_redacted(chance.randint(1, 3), erased[1], story=story),
             lambda: withdrawn(story=story),
@@ -133,7 +144,8 @@ def _print(chance: Random, name: str) -> Wire:
         more["target"] = chance.randint(1, 4)
     if chance.random() < 0.2:
         more["figure"] = _figure(chance)
-    return printed(_wording(chance), chance.choice(PLACES), claim=name, **more)
+    wording = _wording(chance)
+    return printed(chance.choice((wording, wording.upper())), chance.choice(PLACES), claim=name, **more)
 
 
 def _wording(chance: Random) -> str:
@@ -141,4 +153,7 @@ def _wording(chance: Random) -> str:
 
 
 def _figure(chance: Random) -> Wire:
-    return exact(chance.choice(AMOUNTS))
+    amount = chance.choice(AMOUNTS)
+    return chance.choice(
+        (exact(amount), exact(amount), approximate(amount), {"form": "range", "low": "9", "high": amount})
+    )

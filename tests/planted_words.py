@@ -87,7 +87,27 @@ def several_figures_of_which_none_is_the_claims(claim: str, deal: Deal) -> Case:
     place = deal.place()
     first, second = (f"{deal.amount():,} hurt, {deal.amount():,} gone and {deal.amount():,} safe" for _ in range(2))
     prints = ([printed(first, place, claim=claim)], [printed(second, place, claim=claim)])
+    return Case(claim, [opened(claim, deal.amount())], prints=prints, changed={place}, silent={place})
+
+
+def several_figures_told_in_another_order(claim: str, deal: Deal) -> Case:
+    place, hurt, gone = deal.place(), deal.amount(), deal.amount()
+    first, second = f"{hurt:,} hurt and {gone:,} gone", f"{gone:,} gone and {hurt:,} hurt"
+    prints = ([printed(first, place, claim=claim)], [printed(second, place, claim=claim)])
     return Case(claim, [opened(claim, deal.amount())], prints=prints)
+
+
+def a_round_figure_of_what_stands(claim: str, deal: Deal) -> Case:
+    place = deal.place()
+    prints = [printed("1.2 million", place, claim=claim)]
+    return Case(claim, [opened(claim, 1_234_567)], [moved_on(claim, 1_221_000)], (prints, prints))
+
+
+def a_round_figure_kept_after_the_claim_moved(claim: str, deal: Deal) -> Case:
+    place = deal.place()
+    prints = [printed("about 1.2 million", place, claim=claim)]
+    before = [opened(claim, 1_234_567), moved_on(claim, 1_521_000)]
+    return Case(claim, before, prints=(prints, prints), behind={place})
 
 
 def numbers_that_are_no_amounts(claim: str, deal: Deal) -> Case:
@@ -173,12 +193,15 @@ PLANTED_IN_WORDS: Sequence[Maker] = (
     a_figure_that_was_never_said,
     words_that_were_corrected,
     a_headline_that_only_says_about,
+    several_figures_of_which_none_is_the_claims,
+    a_round_figure_kept_after_the_claim_moved,
 )
 DECOYS_IN_WORDS: Sequence[Maker] = (
     one_figure_written_in_two_ways,
     change_that_the_note_tells_in_words,
     a_figure_beside_another,
-    several_figures_of_which_none_is_the_claims,
+    several_figures_told_in_another_order,
+    a_round_figure_of_what_stands,
     numbers_that_are_no_amounts,
     a_figure_that_was_never_said_that_day,
     other_words_than_those_that_were_corrected,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SQL = queries("projection")
 
-AT_ONCE = 500
+AT_ONCE = 1_000  # findings are made anew once a batch, however often its claims moved
 NOT_ASKED = Effect(())
 
 

@@ -18,10 +18,11 @@ from adapters.postgres.copy_rows import NULL, boolean, bytea, integer, row, text
 from adapters.postgres.queries import queries
 from adapters.projections.table import Table
 from adapters.story_record import in_force
+from domain.claim_record import ClaimRecord, RevisionRecord
 from domain.edition_changes import Change, change_view, changes, correction_view, mismatch_view, mismatches
 from domain.event_parts import Print
 from domain.ports import LARGEST_POSITION
-from domain.print_states import ClaimRecord, PrintState, RevisionRecord, states_of, wanted
+from domain.print_states import PrintState, states_of, wanted
 from domain.refusals import Json
 from domain.story import Edition
 from domain.view import View

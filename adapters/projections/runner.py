@@ -31,6 +31,8 @@ LONGEST_RETRY_S = 1.0
 ORDERLY_END_S = 8.0  # shorter than a child of the service has; the batch is rolled back, and applied at the next start
 STATEMENT_TIMEOUT_S = 600.0  # one redaction rewrites all rows of its claim
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, OSError)
+PASSING = ("08", "40", "53", "57P")
+"""SQLSTATEs after which the same may go well: no connection, a deadlock, no room, a server that ends or starts."""
 
 log = structlog.get_logger()
 
@@ -57,9 +59,10 @@ class Follower:
             try:
                 self._advance()
                 self._retry_s = FIRST_RETRY_S
-            except LOST as error:
-                self._connect_anew(error)
             except Exception as error:  # noqa: BLE001 (whatever it is, it stops one projection and no other)
+                if is_passing(error):
+                    self._connect_anew(error)
+                    continue
                 if len(self.company.projections) > 1:
                     for one in self.company.projections:
                         self.apart(Company([one]))
@@ -116,6 +119,14 @@ class Follower:
                 noted = True
             except LOST as lost:
                 self._connect_anew(lost)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether *error* tells of the way to the database, and not of what was to be written there."""
+    if not isinstance(error, LOST):
+        return False
+    state = getattr(error, "sqlstate", None)
+    return state is None or state.startswith(PASSING)
 
 
 def _wait(listening: Connection[Any]) -> None:

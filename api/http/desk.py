@@ -6,7 +6,7 @@ the stories and questions that moved last.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import moment_of
 from api.http.at_least import CONTESTS, FIGURES, VIEWS
-from api.http.desk_contests import contested, disputed
+from api.http.desk_contests import Looked, contested, disputed
 from api.http.desk_moved import moving
 from api.http.desk_stories import of_stories
 from api.http.examples import DESK
@@ -30,6 +30,7 @@ SQL = queries("desk")
 
 SILENT_FOR = timedelta(days=7)
 MOVED_WITHIN = timedelta(hours=24)
+OLD_S = 60.0
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -44,16 +45,38 @@ class Desk:
     claims: Mapping[str, Shown]
 
 
+class Views(Mapping[str, Shown]):
+    """Views of claims, of which thousands are named and few are shown: each is read when it is first asked for."""
+
+    def __init__(self, unread: dict[str, bytes], read: Mapping[str, Shown]) -> None:
+        self._unread, self._read = unread, dict(read)
+
+    def __getitem__(self, claim: str) -> Shown:
+        if claim not in self._read:
+            self._read[claim] = orjson.loads(self._unread[claim])
+        return self._read[claim]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._unread, **self._read})
+
+    def __len__(self) -> int:
+        return len({**self._unread, **self._read})
+
+
 @dataclass(slots=True)
 class Kept:
     """The desk of now, for all who ask until something new is reflected, and for ten times as long as its making took.
 
-    So a stream of events costs a tenth of a processor at most, however many look on.
+    So a stream of events costs a tenth of a processor at most, however many look on. It is not kept for longer than
+    OLD_S, for it tells of days; nor at all once something was erased.
     """
 
     desk: Desk | None = None
     position: int = -1
+    erasures: int = -1
+    made_at: float = 0.0
     until: float = 0.0
+    looked: Looked = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -70,28 +93,32 @@ async def desk(request: Request) -> Response:
 async def desk_of(request: Request, moment: int | None, at_least: int | None = None) -> Desk:
     """The desk as of position *moment* (None: now); that of now reflects *at_least* that position."""
     if moment is not None:
-        return await _desk(request, moment)
+        return await _desk(request, moment, {})
     kept: Kept = request.app.state.desk
     async with kept.making:
         began = asyncio.get_running_loop().time()
-        position = (await row(pool_of(request), SQL["standing"]) or (0,))[0] or 0
-        is_new = position != kept.position and (began > kept.until or kept.position < (at_least or 0))
-        if kept.desk is None or is_new:
-            kept.desk, kept.position = await _desk(request, None), position
-            now = asyncio.get_running_loop().time()
-            kept.until = now + 10 * (now - began)
+        position, erasures = await row(pool_of(request), SQL["moved_on"]) or (0, 0)
+        is_due = position != kept.position and (began > kept.until or kept.position < (at_least or 0))
+        if kept.desk is None or is_due or erasures != kept.erasures or began > kept.made_at + OLD_S:
+            if erasures != kept.erasures:
+                kept.looked.clear()
+            kept.desk, kept.position, kept.erasures = await _desk(request, None, kept.looked), position, erasures
+            kept.made_at = asyncio.get_running_loop().time()
+            kept.until = kept.made_at + 10 * (kept.made_at - began)
         return kept.desk
 
 
-async def _desk(request: Request, moment: int | None) -> Desk:
+async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
     pool = pool_of(request)
     standing = await row(pool, SQL["standing"])
     reflected, clock = standing or (0, None)
     now = await _recorded_at(pool, moment) if moment is not None else clock
-    stories = await of_stories(pool, moment, now - SILENT_FOR)
-    disputes = await disputed(pool, moment)
-    contests = await contested(request, moment)
-    moves = await moving(pool, moment, now - MOVED_WITHIN)
+    contests, stories, disputes, moves = await asyncio.gather(
+        contested(request, moment, looked),  # first, for it is the longest of the database
+        of_stories(pool, moment, now - SILENT_FOR),
+        disputed(pool, moment),
+        moving(pool, moment, now - MOVED_WITHIN),
+    )
     view = {
         "position": reflected if moment is None else moment,
         "counts": {
@@ -111,8 +138,7 @@ async def _desk(request: Request, moment: int | None) -> Desk:
         "fell": moves.falls,
     }
     named = {*_named(view)} - set(moves.views)
-    views = {**await _views(pool, sorted(named), moment), **moves.views}
-    return Desk(view, views)
+    return Desk(view, Views(await _views(pool, sorted(named), moment), moves.views))
 
 
 async def _recorded_at(pool: Pool, position: int) -> datetime:
@@ -132,9 +158,9 @@ def _named(view: Shown) -> Sequence[str]:
     ]
 
 
-async def _views(pool: Pool, claims: Sequence[str], moment: int | None) -> dict[str, Shown]:
+async def _views(pool: Pool, claims: Sequence[str], moment: int | None) -> dict[str, bytes]:
     if not claims:
         return {}
     name = "views" if moment is None else "views_as_of"
     named = {"claims": list(claims)} if moment is None else {"claims": list(claims), "position": moment}
-    return {claim: orjson.loads(view) for claim, view in await rows(pool, SQL[name], named)}
+    return dict(await rows(pool, SQL[name], named))

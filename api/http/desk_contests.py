@@ -14,7 +14,7 @@ from adapters.postgres.queries import queries
 from api.http.boards import found_of, value_of
 from api.http.claim_figures import chosen, until
 from api.http.reading import pool_of
-from domain.board import is_contested, pairs, seat
+from domain.board import is_contested, seat, survey
 from domain.refusals import Json
 from domain.view import View
 from domain.wire import instant_text
@@ -88,19 +88,39 @@ def _dispute(
     }
 
 
-async def contested(request: Request, moment: int | None) -> Some:
-    """Contested questions; where that is not sure, the board says."""
+Looked: TypeAlias = dict[str, tuple[object, View | None]]
+"""What was said of questions last, and what it was made of: it holds until one of their claims moves."""
+
+
+async def contested(request: Request, moment: int | None, looked: Looked) -> Some:
+    """Contested questions; where that is not sure, the board says. *looked* is taken up and brought up to date."""
     pool = pool_of(request)
     if moment is None:
         found = await rows(pool, SQL["contests"], {"limit": MOST_CONTESTS})
         sure = [question for question, is_sure in found if is_sure]
         unsure = [question for question, is_sure in found if not is_sure][:MOST_VERIFIED]
+        named = [*sure[:MOST_CONTESTED], *unsure]
+        views = await _looked_at_anew(request, named, looked)
     else:
-        found = await rows(pool, SQL["questions_as_of"], {"position": moment, "limit": MOST_VERIFIED})
-        sure, unsure = [], [question for (question,) in found]
-    looked = [await _looked_at(request, one, moment) for one in (*sure[:MOST_CONTESTED], *unsure)]
-    shown = [view for view in looked if view is not None]
+        found = await rows(pool, SQL["questions_as_of"], {"position": moment, "limit": MOST_CONTESTED})
+        sure, named = [], [question for (question,) in found]
+        views = [await _looked_at(request, one, moment) for one in named]
+    shown = [view for view in views if view is not None]
     return Some(len(shown) + max(len(sure) - MOST_CONTESTED, 0), shown[:MOST_CONTESTED])
+
+
+async def _looked_at_anew(request: Request, questions: Sequence[str], looked: Looked) -> list[View | None]:
+    """What there is to say of each, made anew only where something moved since; all else is let go."""
+    found = await rows(pool_of(request), SQL["moved_boards"], {"questions": list(questions)})
+    stamps = {question: stamp for question, *stamp in found}
+    before = dict(looked)
+    looked.clear()
+    for one in questions:
+        stamp, view = before.get(one, (None, None))
+        if stamp != stamps.get(one):
+            view = await _looked_at(request, one, None)
+        looked[one] = stamps.get(one), view
+    return [view for _, view in looked.values()]
 
 
 async def _looked_at(request: Request, question: str, moment: int | None) -> View | None:
@@ -108,17 +128,16 @@ async def _looked_at(request: Request, question: str, moment: int | None) -> Vie
     found = await found_of(request, question, moment)
     if len(found.claims) > MOST_PAST:
         return {**_question(question, found.asked.view.get("text"), len(found.claims)), "disjoint": None}
-    tolerance = found.asked.tolerance(None)
     seats = [seat(one, found.asked.scope) for one in found.claims]
-    compared = await asyncio.to_thread(pairs, seats, value_of(tolerance))
-    if not is_contested(seats, compared):
+    surveyed = await asyncio.to_thread(survey, seats, value_of(found.asked.tolerance(None)), 1)
+    disjoint = surveyed.shown.get("disjoint", ())
+    if not is_contested(seats, disjoint):
         return None
-    disjoint = [one for one in compared if one["verdict"] == "disjoint"]
     return {
         **_question(question, found.asked.view.get("text"), len(found.claims)),
-        "disjoint": len(disjoint),
+        "disjoint": surveyed.counts.get("disjoint", 0),
         "pair": disjoint[0] if disjoint else None,
-        "corroborated": sum(one["corroborates"] is not None for one in compared),
+        "corroborated": surveyed.corroborated,
         "periods": len({str(one.view["standing"]["refers_to"]) for one in seats if one.comparable is not None}),
     }
 

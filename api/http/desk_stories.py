@@ -7,10 +7,13 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from adapters.claim_records import known
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from adapters.projections.findings import found as findings_of_editions
-from api.http.story_reading import claims_of, story_of
+from adapters.story_record import in_force
+from domain.claim_record import ClaimRecord
+from domain.print_states import wanted
 from domain.view import View
 from domain.wire import instant_text
 
@@ -19,8 +22,8 @@ SQL = queries("desk")
 MOST_LISTED = 100
 MOST_SILENT = 500
 MOST_STORIES = 100
-MOST_SILENT_STORIES = 500
-MOST_PAST = 200
+MOST_SILENT_STORIES = 100
+MOST_PAST = 40
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -43,9 +46,10 @@ async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStori
     if moment is not None:
         return _gathered(await _past_findings(pool, moment), after)
     made = OfStories()
-    for story, view, finding in await rows(pool, SQL["silent"], {"after": after, "limit": MOST_SILENT_STORIES}):
+    changed = await rows(pool, SQL["silent"], {"after": after, "limit": MOST_SILENT_STORIES})
+    for story, view, finding, _ in changed:
         made.silent += _silent(story, orjson.loads(view), orjson.loads(finding), after)
-    made.silent_count = len(made.silent)
+    made.silent_count = len(made.silent) + (changed[0][-1] if changed else 0)
     del made.silent[MOST_SILENT:]
     counts = await row(pool, SQL["printed_counts"]) or (0, 0, 0)
     made.corrected_count, made.behind_count, made.behind_stories = counts
@@ -59,14 +63,23 @@ async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStori
 
 async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Shown]]:
     """Story, view and findings of the stories that had moved last by then."""
-    found: list[tuple[str, View, Shown]] = []
-    for story, view in await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}):
-        read = await story_of(pool, story, moment)
-        if read is not None:
-            editions = [read.editions[number] for number in sorted(read.editions)]
-            claims = await claims_of(pool, editions, moment)
-            found.append((story, orjson.loads(view), findings_of_editions(editions, claims).by_kind))
-    return found
+    views: dict[str, bytes] = dict(await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}))
+    named = {"stories": list(views), "until": moment}
+    editions = in_force(await rows(pool, queries("printed")["editions_in_force"], named))
+    asks = [
+        (story, claim, asked)
+        for story, of_story in editions.items()
+        for claim, asked in wanted(of_story.values()).items()
+    ]
+    records = await known(pool, [(claim, asked) for _, claim, asked in asks], moment) if asks else []
+    claims = {story: dict[str, ClaimRecord]() for story in editions}
+    for (story, claim, _), record in zip(asks, records, strict=True):
+        claims[story][claim] = record
+    return [
+        (story, orjson.loads(views[story]), findings_of_editions(list(editions[story].values()), claims[story]).by_kind)
+        for story in views
+        if story in editions
+    ]
 
 
 def _gathered(found: Iterable[tuple[str, View, Shown]], after: datetime) -> OfStories:

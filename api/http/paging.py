@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from api.http.answers import JSON, Answer, response
 from api.http.parameters import AT_LEAST, CURSOR, LIMIT, ORDER, USUAL_ITEMS, Asked, Order, bad
+from domain.ports import LARGEST_POSITION
 from domain.refusals import Refused
 
 T = TypeVar("T")
@@ -126,6 +127,8 @@ def _cursor(path: str, asked: Asked, sent: str) -> Cursor:
     held = _unpacked(sent)
     match held:
         case {"k": int() | str() as key, "f": str() as filters, "p": int() | None as position} if _is_key(key):
+            if position is not None and not 0 <= position <= LARGEST_POSITION:
+                raise _unreadable(asked)
             if filters != _filters(path, asked):
                 raise Refused(bad(CURSOR.name, "the filters and the order that it was given with", sent))
             return Cursor(key, position)

@@ -33,7 +33,7 @@ from api.http.story_examples import (
 )
 from api.http.story_reading import ReadStory, claims_of, reflected, story_of
 from api.http.suggesting import suggested
-from api.words import figure_words
+from api.words import figure_words, time_words
 from domain.correction_notes import draft_view, drafts
 from domain.edition_changes import change_view, changes, mismatch_view, mismatches
 from domain.events import Recorded
@@ -221,20 +221,24 @@ async def edition_shown(request: Request, story: str, number: int | None, moment
 
 
 async def changes_shown(request: Request, story: str, from_: int | None, to: int | None, moment: int | None) -> View:
-    """What changed from one edition to a later one; without numbers the last step of the record."""
+    """What changed from one edition to a later one; without numbers the last step of the record.
+
+    Where that has one edition alone there is none before it, and nothing changed.
+    """
     read = await read_story(request, story, moment)
     after = read.edition(to)
     if from_ is not None and from_ >= after.number:
         raise Refused(bad(FROM.name, f"an edition before {after.number}", str(from_)))
     earlier = [number for number in read.found.editions if number < after.number]
-    if from_ is None and not earlier:
+    if from_ is None and to is not None and not earlier:
         raise Refused(NotFound(expected="two editions in this record", got=after.number))
-    before = read.edition(max(earlier) if from_ is None else from_)
-    claims = await claims_of(pool_of(request), [before, after], read.until)
-    found = await asyncio.to_thread(changes, before, after, claims)
+    first = max(earlier, default=None) if from_ is None else from_
+    before = None if first is None else read.edition(first)
+    claims = await claims_of(pool_of(request), [after] if before is None else [before, after], read.until)
+    found = [] if before is None else await asyncio.to_thread(changes, before, after, claims)
     return {
         "story": story,
-        "from": edition_item(before),
+        "from": None if before is None else edition_item(before),
         "to": edition_item(after),
         "changes": [change_view(one) for one in found],
         "mismatches": [mismatch_view(one) for one in mismatches(after, claims)],
@@ -246,7 +250,7 @@ async def notes_shown(request: Request, story: str, moment: int | None) -> list[
     """The drafts of the correction notes that a story owes."""
     read = await read_story(request, story, moment)
     claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
-    found = await asyncio.to_thread(drafts, read.found.editions, claims, figure_words)
+    found = await asyncio.to_thread(drafts, read.found.editions, claims, figure_words, time_words)
     return [draft_view(one) for one in found]
 
 

@@ -5,7 +5,7 @@ Whoever reads more than once for one answer reads up to one position (``reflecte
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,8 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from adapters.story_record import edition_of
 from api.http.at_least import FIGURES, tracked
-from domain.print_states import ClaimRecord, wanted
+from domain.claim_record import ClaimRecord
+from domain.print_states import wanted
 from domain.refusals import Json
 from domain.story import Edition
 from domain.view import View
@@ -72,9 +73,14 @@ async def story_of(pool: Pool, story: str, until: int) -> ReadStory | None:
 
 
 async def claims_of(pool: Pool, editions: Iterable[Edition], until: int) -> dict[str, ClaimRecord]:
-    """What is known of each claim that *editions* print."""
+    """What is known of each claim that *editions* print, with the tolerance of its question."""
     asked = list(wanted(editions).items())
-    return dict(zip((claim for claim, _ in asked), await known(pool, asked, until), strict=True)) if asked else {}
+    if not asked:
+        return {}
+    records = await known(pool, asked, until)
+    questions = sorted({one.question for one in records if one.is_known})
+    told: dict[str, str] = dict(await rows(pool, SQL["tolerances"], {"questions": questions, "until": until}))
+    return {one.claim: replace(one, tolerance=told.get(one.question)) for one in records}
 
 
 async def printed_in(pool: Pool, claims: Sequence[str], until: int) -> dict[str, list[PrintedIn]]:

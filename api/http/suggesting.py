@@ -1,4 +1,4 @@
-"""Which claims the text of an edition may word: those of the story, of its numbers, of the words of its headline."""
+"""Which claims the text of an edition may word: those of the story, of its numbers, of words of its own."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from domain.worded_figure import amounts_written, readings
 SQL = queries("stories")
 
 MOST_NUMBERS, OF_EACH_NUMBER, MOST_OF_NUMBERS = 100, 100, 200
-MOST_LEXEMES, MOST_OF_WORDS, LOOKED_THROUGH = 400, 100, 2_000
+MOST_LEXEMES, MOST_PAIRS, MOST_OF_WORDS, LOOKED_THROUGH = 400, 400, 100, 2_000
 MOST_OF_STORY, MOST_REVISIONS = 1_000, 20
 
 
@@ -34,6 +34,7 @@ async def suggested(pool: Pool, editions: Mapping[int, Edition], edition: Editio
     numbers = await asyncio.to_thread(_numbers, text)
     claims = dict.fromkeys(islice(_printed(editions.values()), MOST_OF_STORY))
     claims |= dict.fromkeys(await _by_figure(pool, text, numbers))
+    claims |= dict.fromkeys(await _by_pairs(pool, text))
     if isinstance(edition.headline, str):
         claims |= dict.fromkeys(await _by_words(pool, edition.headline))
     candidates = await _candidates(pool, list(claims), numbers, until)
@@ -65,6 +66,17 @@ async def _by_figure(pool: Pool, text: str, numbers: Sequence[Decimal]) -> list[
 async def _by_words(pool: Pool, headline: str) -> list[str]:
     named = {"text": headline.replace("\0", " "), "looked_through": LOOKED_THROUGH, "limit": MOST_OF_WORDS}
     return [str(claim) for (claim,) in await rows(pool, SQL["claims_by_words"], named)]
+
+
+async def _by_pairs(pool: Pool, text: str) -> list[str]:
+    """Whatever figure they have, or none: their wordings may stand in the text."""
+    named = {
+        "text": text.replace("\0", " "),
+        "pairs": MOST_PAIRS,
+        "looked_through": LOOKED_THROUGH,
+        "limit": MOST_OF_WORDS,
+    }
+    return [str(claim) for (claim,) in await rows(pool, SQL["claims_by_pairs"], named)]
 
 
 async def _candidates(pool: Pool, claims: Sequence[str], numbers: Sequence[Decimal], until: int) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -25,6 +25,7 @@ from api.words import amount_words
 from domain.shapes import amount_value
 
 MOST_SHOWN = 12
+SECOND_US, DAY_S = 1_000_000, 86_400
 STORIES_SHOWN = 5
 STORIES_DRAWN = 2
 PRINTS_DRAWN = 24
@@ -135,17 +136,19 @@ def _days_since(now: datetime) -> Any:  # noqa: ANN401 (a function for the templ
 
 
 def _sparkline(one: Shown, desk: Desk, now: datetime) -> Markup:
-    """The last days of a figure that moved."""
+    """The last days of a figure that moved; nothing where fewer than two are dated."""
     points = [
-        (_instant(each["said_first"]), each["amount"])
+        (each["said_first"] / SECOND_US, each["amount"])
         for each in one["recent"]
         if each["amount"] is not None and each["said_first"] is not None
     ]
+    if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
+        return Markup("")
     name = claim_subject(desk.claims[one["claim"]])
     told = Told(
         f"moved-{one['claim']}", f"{name}, the last {len(points)} figures", f"{points[0][1]} to {points[-1][1]}"
     )
-    return sparkline(SmallLine(told=told, points=points, until=min(now, points[-1][0] + timedelta(days=1))))
+    return sparkline(SmallLine(told=told, points=points, until=min(now.timestamp(), points[-1][0] + DAY_S)))
 
 
 async def _behind(request: Request, desk: Desk, moment: int | None, now: datetime) -> list[BehindStory]:
@@ -164,18 +167,20 @@ async def _behind(request: Request, desk: Desk, moment: int | None, now: datetim
     ]
 
 
-def _axis(courses: Mapping[str, Sequence[Held]], now: datetime) -> tuple[datetime, datetime]:
+def _axis(courses: Mapping[str, Sequence[Held]], now: datetime) -> tuple[float, float]:
     """From the first figure to today; to the last one where that is long ago, or the lines would be squeezed."""
-    ends = [(course[0].said_first or 0, course[-1].said_first or 0) for course in courses.values()]
-    first, last = (
-        (_instant(min(first for first, _ in ends)), _instant(max(last for _, last in ends))) if ends else (now, now)
-    )
-    return first, now if now - last < (last - first) / 4 else last
+    dated = [one.said_first / SECOND_US for course in courses.values() for one in course if one.said_first is not None]
+    first, last, today = min(dated, default=0.0), max(dated, default=0.0), now.timestamp()
+    return first, today if today - last < (last - first) / 4 else last
 
 
-def _course(one: Shown, story: Shown, course: Sequence[Held], axis: tuple[datetime, datetime]) -> Markup | None:
+def _course(one: Shown, story: Shown, course: Sequence[Held], axis: tuple[float, float]) -> Markup | None:
     """The whole course of a figure with a square at what the story prints; None where there is nothing to draw."""
-    points = [(_instant(each.said_first or 0), each.amount) for each in course if each.amount is not None]
+    points = [
+        (each.said_first / SECOND_US, each.amount)
+        for each in course
+        if each.amount is not None and each.said_first is not None
+    ]
     if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
         return None
     since, until = axis
@@ -197,13 +202,10 @@ def _course(one: Shown, story: Shown, course: Sequence[Held], axis: tuple[dateti
     )
 
 
-def _instant(microseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
-
-
-def _published(published_at: Any) -> datetime | None:  # noqa: ANN401 (a time, or an erased one)
+def _published(published_at: Any) -> float | None:  # noqa: ANN401 (a time, or an erased one)
+    """When an edition was published, in seconds since 1970; None where no calendar has it."""
     try:
         moment = datetime.fromisoformat(published_at)
     except (TypeError, ValueError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -31,9 +31,9 @@ router = APIRouter(include_in_schema=False)
 
 def _position(text: str) -> int:
     digits = text.strip().replace(",", "")
-    if not (digits.isascii() and digits.isdecimal()) or not 0 < int(digits[:20]) <= LARGEST_POSITION:
+    if not (digits.isascii() and digits.isdecimal()) or not 0 < (position := int(digits[:20])) <= LARGEST_POSITION:
         raise NotReadable("a position, such as 1042")
-    return int(digits)
+    return position
 
 
 BEFORE = Parameter("before", "Only entries before this position.", _position, {"type": "integer"})

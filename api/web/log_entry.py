@@ -68,9 +68,9 @@ def _of_receipt(text: str) -> Wanted:
         case _:
             raise NotReadable("a receipt with its position")
     digits = str(position)
-    if not (digits.isascii() and digits.isdecimal()) or not 0 < int(digits[:20]) <= LARGEST_POSITION:
+    if not (digits.isascii() and digits.isdecimal()) or not 0 < (number := int(digits[:20])) <= LARGEST_POSITION:
         raise NotReadable("a receipt with its position")
-    return Wanted(position=int(digits), receipt=receipt)
+    return Wanted(position=number, receipt=receipt)
 
 
 ENTRY = Parameter("entry", "A position, an event's id, or a receipt.", _wanted, {"type": "string"})

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
@@ -37,6 +36,7 @@ ROLES = {
     "outlet": "published",
 }
 MOST_DRAWN = 12
+SECOND_US, DAY_S = 1_000_000, 86_400
 MOST_REVISIONS = 4_000
 """Revisions of all the claims that get a small line: reading more would take longer than a page may."""
 ALWAYS_SHOWN = 5
@@ -161,11 +161,11 @@ def role_words(role: str) -> str:
 def _line(view: Shown, course: Sequence[Held]) -> Markup:
     """The course of a claim; nothing where fewer than two amounts are known."""
     points = [
-        (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=one.said_first), one.amount)
+        (one.said_first / SECOND_US, one.amount)
         for one in course
         if one.amount is not None and one.said_first is not None
     ]
     if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
         return Markup("")
     told = Told(f"course-{view['claim']}", f"{claim_subject(view)}: from {points[0][1]} to {points[-1][1]}")
-    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + timedelta(days=1)))
+    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + DAY_S))

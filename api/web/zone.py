@@ -1,16 +1,16 @@
 """The reader's zone: a form in the foot of every page sets a cookie, and nothing else is kept about a reader."""
 
-from urllib.parse import parse_qs
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.parameters import Parameter
+from api.web.forms.door import FromElsewhere, posted_entries, refuse_from_elsewhere
 from api.web.reader import COOKIE, zone_named, zones
 from api.web.site import asked_of, page
 
 YEAR_S = 365 * 24 * 3_600
-LARGEST_FORM = 8 * 1024
 
 _BACK: Parameter[str] = Parameter("back", "The page to go back to.", str, {"type": "string"})
 
@@ -27,7 +27,12 @@ async def choose(request: Request) -> Response:
 @router.post("/zone")
 async def set_zone(request: Request) -> Response:
     """Sets the cookie and goes back to the page that the form stood on; a zone that there is not is refused."""
-    sent = await _form(request)
+    try:
+        refuse_from_elsewhere(request)
+    except FromElsewhere:
+        return await page(request, "forms/elsewhere.html", title="Not taken: this came from another site", section="",
+                          status=HTTPStatus.FORBIDDEN)  # fmt: skip
+    sent = await posted_entries(request)
     back = own_path(sent.get("back", "/"))
     zone = zone_named(sent.get("zone", "").strip())
     if zone is None:
@@ -43,17 +48,3 @@ def own_path(address: str) -> str:
     """*address* if it is a path of this service, else the desk: a form is never a way to another site."""
     is_own = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isprintable()
     return address if is_own and "\\" not in address else "/"
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; nothing of one that is not."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_FORM:
-            return {}
-    try:
-        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=8)
-    except ValueError:
-        return {}
-    return {name: values[0] for name, values in fields.items()}

@@ -1,5 +1,6 @@
 """What decides whether a question is contested, as rows: kept up with the log, the same after a rebuild."""
 
+from random import Random
 from typing import Any
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from adapters.projections.contests import Contests
+from domain.scope import SCOPE_FIELDS
 from tests import events as posts
 from tests.events import CLAIM, QUESTION, disputed, exact, more_than, redacted, reported, resolved, retracted, updated
 from tests.log import Log
@@ -72,3 +74,10 @@ def test_what_does_not_stand_any_more_or_is_erased_has_no_row(log: Log, contests
     assert len(contests("claim")) == 1
     posted(log, event)
     assert contests("claim") == []
+
+
+def test_a_scope_longer_than_any_index_takes_is_kept(log: Log, contests: Any) -> None:
+    chance = Random(1)  # noqa: S311 (any text does)
+    scope = {name: "".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(1_000)) for name in SCOPE_FIELDS}
+    posted(log, reported(scope=scope))
+    assert contests("claim") == [(CLAIM,)]

@@ -14,8 +14,9 @@ from adapters.projections.figures import Figures
 from adapters.projections.rebuild import rebuild
 from adapters.story_record import edition_of
 from domain.claim import fold
+from domain.claim_record import ClaimRecord
 from domain.edition_changes import changes, mismatches
-from domain.print_states import ClaimRecord, states_of, wanted
+from domain.print_states import states_of, wanted
 from domain.story import Edition, StoryState, evolve
 from domain.view import revision_view
 from tests.claim_records import record_of

@@ -158,6 +158,19 @@ def test_other_projections_go_on_where_one_has_stopped(database: Database, log: 
     assert progress(database, kind)["failure"] == "ArithmeticError: stumbled"
 
 
+def test_a_row_that_the_database_cannot_take_stops_its_projection_too(database: Database, log: Log, kind: Kind) -> None:
+    class Overfull(kind):  # type: ignore[misc,valid-type]  # chosen by the test's parameter
+        name = kind.name
+
+        def rows(self) -> Any:
+            raise psycopg.errors.ProgramLimitExceeded("index row requires 12056 bytes")
+
+    with followed(database, Overfull):
+        posted(log, reported())
+        wait_until(database, kind, failed_at=1)
+    assert progress(database, kind)["failure"] == "ProgramLimitExceeded: index row requires 12056 bytes"
+
+
 def test_a_worker_that_is_told_to_end_does_not_wait_for_ever_for_a_batch(
     database: Database, log: Log, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,3 +118,12 @@ def test_the_live_mark_counts_from_what_the_desk_reflects(service: Service) -> N
 def test_a_silent_change_says_how_the_figures_differ(service: Service, before: str, after: str, said: str) -> None:
     put(service, reported(), published(1, printed(before)), published(2, printed(after)))
     assert said in words_of(desk(service))
+
+
+@pytest.mark.parametrize("dates", [("../2020", "../2024"), ("-0500", "2022-03-25"), ("Y-170000002", "2022-03-25")])
+def test_dates_that_no_calendar_has_do_not_harm_the_desk(service: Service, dates: tuple[str, str]) -> None:
+    first, then = dates
+    put(service, reported(said_at=first), published(1, printed("498 dead")), updated(said_at=then))
+    assert "1,351" in desk(service)
+    assert service.http.get("/sources/ru-mod", headers=HTML).status_code == 200
+    assert service.http.get(f"/claims/{CLAIM}", headers=HTML).status_code == 200

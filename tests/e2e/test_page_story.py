@@ -341,7 +341,7 @@ def test_a_text_that_words_claims_suggests_them_what_is_missing_first(service: S
     put(service, reported("498 soldiers have died"), published(1, text=TEXT))
     shown = html(service)
     told = words(part(shown, "suggested"))
-    assert told.index("1 number that no claim covers 30 aircraft") < told.index("2 wordings of known claims")
+    assert told.index("2 numbers that no claim covers Almost 500") < told.index("2 wordings of known claims")
     assert "Nothing is recorded of what edition 1 prints." in words(shown)
     for place in ("0", "1", "all"):
         address = f"/stories/{STORY}/correct?edition=1&accept={place}"

@@ -9,9 +9,12 @@ from tests.events import (
     CLAIM,
     STORY,
     Event,
+    asked,
+    corrected,
     corrected_figure,
     disputed,
     exact,
+    no_figure,
     printed,
     published,
     redacted,
@@ -20,6 +23,7 @@ from tests.events import (
     story_corrected,
     story_redacted,
     updated,
+    vague,
     withdrawn,
 )
 
@@ -201,6 +205,44 @@ def test_the_headline_against_the_body_is_told_beside_the_changes(service: Servi
     assert (one["verdict"], one["reasons"]) == ("undecidable", ["needs_tolerance"])
 
 
+def test_a_story_with_one_edition_has_nothing_before_it(service: Service) -> None:
+    put(service, published(1, printed("489 dead", "headline"), printed("498 dead")))
+    shown = service.read(f"{PATH}/changes")
+    assert (shown["from"], shown["to"]["edition"], shown["changes"]) == (None, 1, [])
+    assert [one["verdict"] for one in shown["mismatches"]] == ["disjoint"]
+    assert service.read(PATH)["mismatches"] == shown["mismatches"]
+
+
+def test_a_mismatch_takes_the_tolerance_that_the_claims_question_had_then(service: Service) -> None:
+    put(service, reported("498 soldiers"), published(1, printed("about 500", "headline"), printed("498")))
+    put(service, asked(tolerance="0.05"))
+    for path in (PATH, f"{PATH}/editions/1", f"{PATH}/changes"):
+        (one,) = service.read(path)["mismatches"]
+        assert (one["verdict"], one["container"]) == ("contains", "left")
+        assert one["tolerance"] == {"value": "0.05", "by": "question"}
+        (then,) = service.read(path, as_of=2)["mismatches"]
+        assert (then["verdict"], "tolerance" in then) == ("undecidable", False)
+    assert service.read("/v1/stories")["items"][0]["findings"]["mismatches"] == 1
+
+
+def test_an_erased_update_note_excuses(service: Service) -> None:
+    put(service, published(1, printed("489")), published(2, printed("498"), update_note="Thanks to a reader."))
+    assert service.read("/v1/stories")["items"][0]["findings"]["silent"] == 1
+    put(service, story_redacted(2, "/update_note"))
+    (change,) = service.read(f"{PATH}/changes")["changes"]
+    assert (change["kind"], change["silent"], change["excuse"]) == ("changed", False, "erased")
+    assert service.read("/v1/stories")["items"][0]["findings"]["silent"] == 0
+
+
+def test_a_corrected_period_is_told_in_the_note(service: Service) -> None:
+    put(service, reported("498 soldiers", refers_to="2022-02-24/2022-03-02"), published(1, printed("498 soldiers")))
+    was, is_ = {"refers_to": "2022-02-24/2022-03-02"}, {"refers_to": "2022-02-24/2022-03-01"}
+    put(service, corrected(was, is_, kind="wrong_period"))
+    (note,) = service.read(f"{PATH}/notes")["items"]
+    assert "It is about 24 Feb – 1 Mar 2022, not 24 Feb – 2 Mar 2022." in note["text"]
+    assert (note["members"], prints(service)[0]["corrected"]) == (["refers_to"], True)
+
+
 def test_editions_are_compared_from_an_earlier_to_a_later_one_only(service: Service) -> None:
     put(service, published(1), published(2))
     assert problem(service, f"{PATH}/changes", from_=2, to=1) == (400, "bad-parameter")
@@ -235,11 +277,12 @@ def test_a_text_without_prints_gets_suggestions_that_can_be_accepted_as_they_are
         ("figure", CLAIM, "Almost 500 Soldiers Dead"),
         ("wording", CLAIM, "498 soldiers have died"),
     ]
-    assert [one["text"] for one in shown["missing"]] == ["30 aircraft"]
+    assert [one["text"] for one in shown["missing"]] == ["Almost 500 Soldiers Dead", "30 aircraft"]
+    assert [one["wording"] for one in shown["prints"]] == ["498 soldiers have died"]
     assert [one["text"] for one in shown["set_aside"]] == ["March 2"]
     put(service, story_corrected(1, *shown["prints"]))
     again = service.read(f"{PATH}/suggestions", edition=1)
-    assert (again["found"], again["prints"]) == ([], shown["prints"])
+    assert ([one["by"] for one in again["found"]], again["prints"]) == (["figure"], shown["prints"])
 
 
 def test_suggestions_as_of_the_past_know_of_no_later_claim(service: Service) -> None:
@@ -253,6 +296,19 @@ def test_claims_are_suggested_by_the_words_of_the_headline_too(service: Service)
     put(service, reported("hundreds have been taken prisoner", {"form": "vague", "term": "hundreds"}))
     put(service, published(1, text=text, headline="Soldiers Taken Prisoner"))
     assert [one["claim"] for one in service.read(f"{PATH}/suggestions")["found"]] == [CLAIM]
+
+
+def test_wordings_without_an_amount_are_found_in_the_text_itself(service: Service) -> None:
+    text = "On Monday dozens of llamas escaped, and the number of yaks is not known."
+    put(service, reported("dozens of llamas escaped", vague("dozens"), claim="llamas"))
+    put(service, reported("the number of yaks is not known", no_figure(), claim="yaks"))
+    put(service, published(1, text=text, headline="Zoo"))
+    shown = service.read(f"{PATH}/suggestions")
+    assert [(one["claim"], one["by"]) for one in shown["found"]] == [("llamas", "wording"), ("yaks", "wording")]
+    assert [one["wording"] for one in shown["prints"]] == [
+        "dozens of llamas escaped",
+        "the number of yaks is not known",
+    ]
 
 
 def test_a_claim_whose_wording_is_erased_is_suggested_by_no_words(service: Service) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import orjson
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat, survey
 from domain.scope import Scope
 from domain.shapes import ERASED
-from tests.events import exact, from_to, more_than, tally, vague
+from tests.events import approximate, at_least, at_most, exact, from_to, less_than, more_than, no_figure, tally, vague
 
 FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
 REDACTED = {"redacted": True}
 BOARDED = [exact("498"), more_than("7000"), from_to("490", "500"), vague("thousands"), tally(votes="5"), REDACTED]
+BOARDED += [exact("500"), at_most("500"), less_than("500"), at_least("498"), from_to("490", "498"), no_figure()]
+BOARDED += [approximate("500"), approximate("500", "below"), approximate("500.0"), from_to("450", "700")]
 
 
 def view(claim: str, figure: dict[str, Any], **members: Any) -> dict[str, Any]:
@@ -144,8 +147,13 @@ def test_a_board_is_json() -> None:
     assert orjson.dumps(pairs(seated(MINISTRY, ADVISER), None))
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(BOARDED), st.booleans()), max_size=9))
-def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(claims: list[tuple[str, Any, bool]]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from("aab"), st.sampled_from(BOARDED), st.sampled_from([0, 0, 0, 1])), max_size=9),
+    st.sampled_from([None, Decimal("0.1")]),
+)
+def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(
+    claims: list[tuple[str, Any, int]], tolerance: Decimal | None
+) -> None:
     seats = [
         seat(
             {
@@ -160,8 +168,9 @@ def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(claims: list[tu
         )
         for n, (population, figure, erased) in enumerate(claims)
     ]
-    told = pairs(seats, None)
-    found = survey(seats, None, most=100)
+    told = [pair(left, right, tolerance) for left, right in combinations(seats, 2)]
+    assert pairs(seats, tolerance) == told
+    found = survey(seats, tolerance, most=100)
     assert found.counts == Counter(one["verdict"] for one in told)
     assert {v: sorted(map(str, shown)) for v, shown in found.shown.items()} == {
         verdict: sorted(str(one) for one in told if one["verdict"] == verdict) for verdict in found.counts

@@ -62,7 +62,7 @@ def test_words_without_a_number_have_no_row_on_the_shared_axis() -> None:
 def test_a_tally_names_its_parts_below_its_bar() -> None:
     bar = tally_bar(TOLD, VOTE)
     (picture,) = pictures(bar)
-    assert written(picture) == {"141 for", "5 against", "35 abstaining"}
+    assert written(picture) == {"141 for", "5 against", "35 abstaining", "of 193"}
     assert [one.get("fill") for one in picture.iter("rect")][-1] == "none"
     assert_keeps_the_rules(bar)
 

@@ -172,6 +172,28 @@ def test_words_sources_and_scopes_are_told_as_what_they_are(ledger: Ledger, corr
     assert note(ledger) == expected
 
 
+@pytest.mark.parametrize(
+    ("was", "is_", "expected"),
+    [
+        ({"refers_to": None}, {"refers_to": "2022-02"}, "It is about <2022-02>, not no period."),
+        (
+            {"statement": None},
+            {"statement": "They are 498."},
+            "What the source said is “They are 498”, not that figure alone.",
+        ),
+        (
+            {"refers_to": None, "statement": None},
+            {"refers_to": "2022-02", "statement": "So many"},
+            "It is about <2022-02>, not no period. What the source said is “So many”, not that figure alone.",
+        ),
+    ],
+)
+def test_a_period_and_a_statement_are_told_in_words(ledger: Ledger, was: Wire, is_: Wire, expected: str) -> None:
+    ledger.post_all(reported(scope={}), published(1, printed("498 soldiers")), corrected(was, is_))
+    (one,) = drafts(ledger.story().editions, claims_of(ledger), figure_words, "<{}>".format)
+    assert one.text == f"Correction: An earlier version of this story said “498 soldiers”. {expected}"
+
+
 def test_an_erased_source_is_told_as_unnamed(ledger: Ledger) -> None:
     ledger.post_all(reported(scope={}), published(1, printed("498 soldiers")))
     ledger.post_all(corrected(*MISATTRIBUTED, kind="misattribution"), redacted(2, "/was/attribution/0"))

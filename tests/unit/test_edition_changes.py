@@ -1,5 +1,6 @@
 """What changed between two editions: planted silent changes and mismatches, and what must not be taken for one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -308,7 +309,9 @@ def test_a_second_figure_at_a_placement_is_a_change(ledger: Ledger) -> None:
         (["many"], ["498"]),
         (["498", "1,351"], ["498", "many"]),
         (["498", "many"], ["498", "1,351"]),
-        (["rose from 489 to 498"], ["rose from 489 to 499"]),
+        (["rose from 489 to 498"], ["from 498, rose by 489"]),
+        (["rose from 489 to 498"], ["many"]),
+        (["thousands"], ["489 to 498, or 12"]),
     ],
 )
 def test_unknown_figures_change_nothing(ledger: Ledger, old: list[str], new: list[str]) -> None:
@@ -331,10 +334,18 @@ def test_erased_prints_and_figures_change_nothing(ledger: Ledger) -> None:
     assert kinds(ledger) == [("unchanged", False), ("dropped", False)]
 
 
-def test_an_erased_note_excuses_nothing(ledger: Ledger) -> None:
-    editions(ledger, [printed("498")], [printed("1,351")], "From 498 to 1,351.")
+def test_an_erased_note_may_have_said_so(ledger: Ledger) -> None:
+    editions(ledger, [printed("498")], [printed("1,351")], "Thanks to a reader.")
     ledger.post(story_redacted(2, "/update_note"))
-    assert kinds(ledger) == [("changed", True)]
+    (change,) = between(ledger)
+    assert (change.kind, change.silent, change.excuse) == ("changed", False, "erased")
+
+
+def test_a_correction_is_named_where_the_note_is_erased(ledger: Ledger) -> None:
+    ledger.post_all(reported("489 soldiers", exact("489")), corrected_figure("489", "498"))
+    editions(ledger, [printed("489")], [printed("498")], "Thanks to a reader.")
+    ledger.post(story_redacted(2, "/update_note"))
+    assert between(ledger)[0].excuse == "correction"
 
 
 def test_figures_of_targets_are_compared_as_stated_ones_are(ledger: Ledger) -> None:
@@ -385,6 +396,21 @@ def test_a_mismatch_shows_both_prints_the_verdict_and_its_reasons(ledger: Ledger
     assert (view["left"]["n"], view["left"]["figure"]) == (1, at_least("400"))
     assert (view["right"]["wording"], view["verdict"], view["container"]) == ("498", "contains", "left")
     assert view["reasons"] == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [("about 500", "contains"), ("almost 500", "contains"), ("about 400", "disjoint"), ("at least 400", None)],
+)
+def test_an_about_is_held_against_the_body_with_the_tolerance_of_the_claims_question(
+    ledger: Ledger, headline: str, expected: str | None
+) -> None:
+    ledger.post_all(reported(), published(1, printed(headline, "headline"), printed("498")))
+    claims = {name: replace(one, tolerance="0.05") for name, one in claims_of(ledger).items()}
+    (found,) = mismatches(ledger.story().editions[1], claims)
+    view: Any = mismatch_view(found)
+    assert view["verdict"] == (expected or "contains")
+    assert view.get("tolerance") == (expected and {"value": "0.05", "by": "question"})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.print_states import PrintState, Said, Wanted, states_of, stood_at, wanted
+from domain.claim_record import Said, Wanted
+from domain.print_states import PrintState, states_of, stood_at, wanted
 from domain.wire import wire
 from tests.claim_records import claims_of
 from tests.events import (
@@ -88,7 +89,7 @@ def test_a_figure_that_nobody_had_said_when_it_was_printed_is_behind(ledger: Led
 
 
 def test_an_approximate_print_of_an_edition_whose_date_is_erased_is_of_no_revision(ledger: Ledger) -> None:
-    ledger.post_all(reported(), published(1, printed("Almost 500")), story_redacted(1, "/published_at"), updated())
+    ledger.post_all(reported(), published(1, printed("Almost 300")), story_redacted(1, "/published_at"), updated())
     assert only(ledger).behind is None
 
 
@@ -424,7 +425,12 @@ def test_what_is_wanted_of_a_claim_is_gathered_from_all_that_prints_it(ledger: L
         keys=frozenset({"~500<", "1.597", "1597", "12"}),
         amounts=asked[CLAIM].amounts,
         published=frozenset({"2022-03-02T15:30:00Z"}),
+        wordings=frozenset({"145-5, with 35 abstentions"}),
+        within=asked[CLAIM].within,
     )
+    assert {(str(one.low), str(one.high)) for _, one in asked[CLAIM].within} == {
+        ("12", "12"),
+    }
     assert amounts == {"145", "5", "35"}
     assert asked["aircraft"].published == frozenset()
 

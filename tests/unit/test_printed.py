@@ -169,6 +169,15 @@ def test_keys_are_equal_exactly_where_figures_are_the_same_or_identical(left: Wi
         ("no fewer than twelve", at_least("12")),
         ("500 or more", at_least("500")),
         ("500+", at_least("500")),
+        ("70 boats or more", at_least("70")),
+        ("70 small boats or more were lost", at_least("70")),
+        ("70 boats or more ships", exact("70")),
+        ("10 and more than that", exact("10")),
+        ("70 boats or fewer.", at_most("70")),
+        ("c. 50", approximate("50")),
+        ("c.50 of them", approximate("50")),
+        ("ca. 50", approximate("50")),
+        ("Circa 50", approximate("50")),
         ("seven at least", at_least("7")),
         ("up to 200", at_most("200")),
         ("as many as 200", at_most("200")),
@@ -272,6 +281,12 @@ def test_what_is_written_as_a_range_may_be_a_vote_of_the_claim() -> None:
 
 def test_words_without_a_numeral_show_no_figure_of_the_claim() -> None:
     assert shown("the toll", exact("498")) is None
+
+
+def test_words_of_which_nothing_can_be_told_show_the_figure_of_a_revision_in_the_same_words() -> None:
+    kept = figure(exact("0"))
+    assert figure_of_print(Print("killed", "body", "no deaths"), None, [kept], kept) == kept
+    assert figure_of_print(Print("killed", "body", "two deaths"), None, [kept], kept) != kept
 
 
 def test_an_erased_figure_is_borne_out_by_nothing() -> None:

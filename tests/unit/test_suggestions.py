@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
 from domain.event_parts import Print, Selector
@@ -103,6 +104,39 @@ def test_numbers_without_a_claim_are_listed_with_what_belongs_to_them() -> None:
     assert loose(told) == ["more than $5 million in all", "20", "twenty"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Parliament voted 312–204 for a package worth €3.4bn.",
+            ["312", "204 for a package worth", "3.4bn"],
+        ),
+        ("It lost 12 boats near the U.N. base, and 3 of 5 jets.", ["12 boats near the U.N. base", "3", "5 jets"]),
+        ("Mr. Li saw 70 boats or more at 9 p.m. in all.", ["70 boats or more"]),
+        ("9 men. 5 boys", ["9 men", "5 boys"]),
+        ("between 10 and more than 12 men came on March 2", ["10", "more than 12 men came"]),
+        ("about 10, nearly 12: some of 3.5", ["about 10", "nearly 12", "3.5"]),
+        ("no fewer than 10-12 men", ["no fewer than 10", "12 men"]),
+    ],
+)
+def test_a_number_goes_with_its_words_up_to_the_end_of_the_clause_or_the_next_one(
+    text: str, expected: list[str]
+) -> None:
+    assert loose(suggestions(text, (), [])) == expected
+
+
+def test_a_number_does_not_reach_into_a_wording_that_was_found() -> None:
+    told = suggestions("12 men said dozens of llamas had escaped", (), [candidate("dozens of llamas", vague("dozens"))])
+    assert (found(told), loose(told)) == ([("killed", "wording", "dozens of llamas")], ["12 men said"])
+
+
+def test_the_words_beside_a_figure_are_those_of_its_sentence_whatever_points_it_has() -> None:
+    claim = candidate("1,597 wounded", exact("1597"), about="soldiers")
+    text = "The U.N. of Soldiers put 3.5 to Dr. Li: 1,597 in all. Rain."
+    assert ("killed", "figure", "1,597 in all") in found(suggestions(text, (), [claim]))
+    assert found(suggestions("Soldiers left. Then 1,597 rained.", (), [claim])) == []
+
+
 def test_a_number_that_no_amount_can_be_made_of_is_listed_without_a_figure() -> None:
     told = suggestions("1" * 39 + " million", (), [])
     assert [one.figure for one in told.loose] == [None]
@@ -140,24 +174,36 @@ def test_the_answer_has_a_list_of_prints_that_can_be_posted_as_it_is(ledger: Led
     recorded = {"claim": "killed", "placement": "quote", "wording": "498 Soldiers have died,"}
     ledger.post(published(1, recorded, text=TEXT))
     edition = ledger.story().editions[1]
-    view: Any = suggestions_view(edition, suggestions(TEXT, edition.prints, [KILLED, INJURED]))
+    candidates = [KILLED, candidate("1,597 soldiers were injured", exact("1597"), "injured")]
+    view: Any = suggestions_view(edition, suggestions(TEXT, edition.prints, candidates))
     ledger.post(published(2, *view["prints"]))
     assert [(one["placement"], one["wording"]) for one in view["prints"]] == [
         ("quote", "498 Soldiers have died,"),
-        ("headline", "Almost 500 Soldiers Dead"),
         ("lede", "1,597 soldiers were injured"),
     ]
-    assert [one.get("target") for one in view["prints"]] == [None, None, 1]
-    assert view["prints"][1]["figure"] == approximate("500", "below")
-    assert view["prints"][2]["selector"]["start"] == TEXT.index("1,597")
-    assert [one["text"] for one in view["missing"]] == ["five lines were added"]
+    assert [one.get("target") for one in view["prints"]] == [None, 1]
+    assert view["prints"][1]["selector"]["start"] == TEXT.index("1,597")
+
+
+def test_what_a_figure_alone_suggests_is_left_to_a_person(ledger: Ledger) -> None:
+    ledger.post(published(1, text=TEXT))
+    edition = ledger.story().editions[1]
+    view: Any = suggestions_view(edition, suggestions(TEXT, (), [KILLED]))
+    (first, *_) = view["found"]
+    assert (first["by"], first["print"]["figure"]) == ("figure", approximate("500", "below"))
+    assert [one["wording"] for one in view["prints"]] == ["498  soldiers have died", "498 Soldiers have died"]
+    assert [(one["text"], one["claims"]) for one in view["missing"]] == [
+        ("Almost 500 Soldiers Dead", ["killed"]),
+        ("1,597 soldiers were injured", []),
+        ("five lines were added", []),
+    ]
 
 
 def test_what_stands_below_the_first_paragraph_is_of_the_body(ledger: Ledger) -> None:
     ledger.post(published(1, text=TEXT, headline="Another headline"))
     edition = ledger.story().editions[1]
     view: Any = suggestions_view(edition, suggestions(TEXT, (), [KILLED]))
-    assert [one["placement"] for one in view["prints"]] == ["lede", "body", "body"]
+    assert [one["print"]["placement"] for one in view["found"]] == ["lede", "body", "body"]
 
 
 def test_a_text_of_one_paragraph_is_all_lede(ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ CREATE TABLE contest (
     tally       text    COLLATE "C",
     is_disputed boolean NOT NULL
 );
-CREATE INDEX contest_question ON contest (question, scope, period, low, high, low_open, high_open, tally);
+CREATE INDEX contest_question ON contest (question); -- scope and tally may be longer than an index takes
 CREATE INDEX contest_disputed ON contest (question) WHERE is_disputed;
 COMMENT ON TABLE contest IS 'A claim of which something stands that has bounds, is a tally, or is disputed.';
 COMMENT ON COLUMN contest.scope IS 'JSON array of population, place, unit, definition as compared; null is left open.';

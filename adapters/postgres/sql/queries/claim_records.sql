@@ -30,8 +30,8 @@ CROSS JOIN LATERAL (
 ) AS terms;
 
 -- name: revisions
--- The revisions that are asked for by number, by identity, by figure or by amount; those with the figure of one of these;
--- and what replaced them, to the last.
+-- The revisions that are asked for by number, by identity, by figure, by amount or by wording; those with the figure of
+-- one of these; the latest unreplaced one within bounds of a figure that none has; and what replaced them, to the last.
 WITH RECURSIVE named(place, claim, number) AS (
     SELECT * FROM unnest(%(number_places)s::integer[], %(number_claims)s::text[], %(numbers)s::integer[])
     UNION
@@ -58,6 +58,52 @@ WITH RECURSIVE named(place, claim, number) AS (
           AND (form = 'tally' OR amount = ANY(amounts) OR low = ANY(amounts) OR high = ANY(amounts))
         ORDER BY number DESC LIMIT 50
     ) AS found
+    UNION
+    -- by their Latin letters and digits alone, the longest run of them first: whoever asks compares the whole
+    SELECT asked.place, asked.claim, found.number
+    FROM unnest(%(wording_places)s::integer[], %(wording_claims)s::text[], %(wordings)s::text[], %(parts)s::text[])
+         AS asked(place, claim, wording, part)
+    CROSS JOIN LATERAL (
+        SELECT number FROM revision
+        WHERE claim = asked.claim AND number IS NOT NULL AND position <= %(until)s
+          AND CASE
+                  WHEN strpos(lower(convert_from(view, 'UTF8')), asked.part) = 0 THEN false
+                  ELSE regexp_replace(
+                      normalize(substring(convert_from(view, 'UTF8') FROM '"wording":"((?:[^"\\]|\\.)*)"'), NFC),
+                      '\\u[0-9a-f]{4}|\\.|[^A-Za-z0-9]', '', 'g'
+                  ) ILIKE regexp_replace(asked.wording, '[^A-Za-z0-9]', '', 'g')
+              END
+        ORDER BY number DESC LIMIT 50
+    ) AS found
+), near AS (
+    SELECT asked.place, asked.claim, found.number
+    FROM unnest(
+        %(within_places)s::integer[], %(within_claims)s::text[], %(within_keys)s::text[],
+        %(lows)s::numeric[], %(highs)s::numeric[], %(lows_closed)s::boolean[], %(highs_closed)s::boolean[]
+    ) AS asked(place, claim, key, low, high, low_closed, high_closed)
+    CROSS JOIN LATERAL (
+        SELECT number FROM revision AS held
+        WHERE claim = asked.claim AND number IS NOT NULL AND position <= %(until)s
+          AND coalesce(
+                  (asked.low IS NULL OR asked.low < coalesce(amount, low)
+                   OR (asked.low_closed AND asked.low = coalesce(amount, low)))
+                  AND (asked.high IS NULL OR coalesce(amount, high) < asked.high
+                       OR (asked.high_closed AND coalesce(amount, high) = asked.high)),
+                  false
+              )
+          AND (amount IS NOT NULL OR form = 'range')
+          AND NOT EXISTS (
+              SELECT FROM revision AS later
+              WHERE later.claim = asked.claim AND later.replaces = held.number AND later.position <= %(until)s
+              OFFSET 0
+          )
+        ORDER BY number DESC LIMIT 1
+    ) AS found
+    WHERE NOT EXISTS (
+        SELECT FROM revision AS known
+        WHERE known.claim = asked.claim AND known.figure_key = asked.key AND known.position <= %(until)s
+        OFFSET 0
+    )
 ), keys(place, claim, key) AS (
     SELECT * FROM unnest(%(key_places)s::integer[], %(key_claims)s::text[], %(keys)s::text[])
     UNION
@@ -96,6 +142,7 @@ WITH RECURSIVE named(place, claim, number) AS (
     SELECT * FROM (
         SELECT * FROM named
         UNION SELECT * FROM alike
+        UNION SELECT * FROM near
         UNION SELECT keys.place, keys.claim, keyed.number FROM keys JOIN keyed USING (claim, key)
     ) AS first
     UNION

@@ -1,18 +1,35 @@
--- What needs a look. Plans: index look-ups and short scans of story_finding, a row a story; "contests" reads its covering
--- index once, some 30 ms for 100,000 claims, so the desk's answer is kept for a moment (api/http/desk.py).
+-- What needs a look. Plans: index look-ups and short scans of story_finding, a row a story; "contests" reads its table
+-- once, some 60 ms for 100,000 claims, so the desk's answer is kept for a moment (api/http/desk.py).
 
 -- name: standing
 -- How far what the desk shows has come: the read model that is furthest behind; and the time by the database's clock.
 SELECT min(position), clock_timestamp() FROM tracking WHERE name IN ('current_view', 'figures', 'contests');
 
+-- name: moved_on
+-- How far what the desk shows has come, and the last position by then at which something was erased (0: never).
+SELECT reflected.position, coalesce((
+    SELECT max(event.position) FROM event
+    WHERE type IN ('claim.redacted.v1', 'question.redacted.v1', 'story.redacted.v1')
+      AND event.position <= reflected.position
+), 0)
+FROM (
+    SELECT coalesce(min(position), 0) AS position FROM tracking WHERE name IN ('current_view', 'figures', 'contests')
+) AS reflected;
+
 -- name: silent
--- Stories of which an edition that was recorded after a moment changed a figure silently, the last one first.
-SELECT shown.story, shown.view, finding.view
-FROM story_finding AS finding
-JOIN story_view AS shown ON shown.story = finding.story
-WHERE finding.latest_silent_at > %(after)s
-ORDER BY finding.latest_silent_at DESC, finding.story
-LIMIT %(limit)s;
+-- Stories of which an edition that was recorded after a moment changed a figure silently, the last one first; and how many
+-- figures those beyond the limit have changed silently, whenever.
+WITH changed AS MATERIALIZED (
+    SELECT story, silent, row_number() OVER (ORDER BY latest_silent_at DESC, story) AS place
+    FROM story_finding WHERE latest_silent_at > %(after)s
+)
+SELECT shown.story, shown.view, finding.view,
+       (SELECT coalesce(sum(silent), 0)::bigint FROM changed WHERE place > %(limit)s)
+FROM changed
+JOIN story_finding AS finding ON finding.story = changed.story
+JOIN story_view AS shown ON shown.story = changed.story
+WHERE place <= %(limit)s
+ORDER BY place;
 
 -- name: printed_counts
 -- How many printed figures were corrected or retracted since, and how many are behind.
@@ -47,17 +64,24 @@ SELECT count(*) FILTER (WHERE open) - count(*) FILTER (WHERE NOT open) FROM disp
 SELECT view FROM current_view WHERE disputed ORDER BY position DESC LIMIT %(limit)s;
 
 -- name: disputed_as_of
--- The same as of a position.
+-- The same as of a position, among the claims of the disputes that were open then and had been opened last.
 SELECT past.view
-FROM current_view AS now
+FROM (
+    SELECT claim, max(position) AS position FROM dispute_change AS opened
+    WHERE open AND position <= %(position)s AND NOT EXISTS (
+        SELECT FROM dispute_change AS closed
+        WHERE closed.claim = opened.claim AND closed.dispute = opened.dispute AND NOT closed.open
+          AND closed.position <= %(position)s
+    )
+    GROUP BY claim ORDER BY max(position) DESC LIMIT %(limit)s
+) AS listed
 CROSS JOIN LATERAL (
     SELECT view, disputed, position FROM current_view_history
-    WHERE claim = now.claim AND position <= %(position)s
+    WHERE claim = listed.claim AND position <= %(position)s
     ORDER BY position DESC LIMIT 1
 ) AS past
 WHERE past.disputed
-ORDER BY past.position DESC
-LIMIT %(limit)s;
+ORDER BY past.position DESC;
 
 -- name: opened
 -- When disputes that are open were opened: claim, dispute, when, where.
@@ -71,7 +95,7 @@ ORDER BY position;
 WITH grouped AS (
     SELECT question, scope, period, count(*) AS claims, max(low) AS low, min(high) AS high,
            bool_or(low_open AND low IS NOT NULL OR high_open AND high IS NOT NULL) AS has_open_end,
-           count(DISTINCT tally) AS tallies
+           CASE WHEN min(tally) IS NULL THEN 0 WHEN min(tally) = max(tally) THEN 1 ELSE 2 END AS tallies
     FROM contest WHERE scope <> ''
     GROUP BY question, scope, period
 ), found AS (
@@ -89,15 +113,27 @@ WITH grouped AS (
 )
 SELECT question, bool_or(is_sure) AS is_sure FROM found GROUP BY question ORDER BY is_sure DESC, question LIMIT %(limit)s;
 
--- name: questions_as_of
--- Questions with more than one claim as of a position, those whose claims moved last first.
-SELECT past.question
-FROM current_view AS now
+-- name: moved_boards
+-- What tells whether anything moved on the boards of questions: how many claims, and the last positions of these and of
+-- the question.
+SELECT named.question, claims.count, claims.position, asked.position
+FROM unnest(%(questions)s::text[]) AS named (question)
 CROSS JOIN LATERAL (
-    SELECT question, position FROM current_view_history
-    WHERE claim = now.claim AND position <= %(position)s
-    ORDER BY position DESC LIMIT 1
-) AS past
+    SELECT count(*), max(position) AS position FROM current_view WHERE current_view.question = named.question
+) AS claims
+LEFT JOIN question_view AS asked ON asked.question = named.question;
+
+-- name: questions_as_of
+-- Questions as of a position whose claims had moved last, among the last 2,000 events by then.
+SELECT past.question
+FROM (
+    SELECT substr(stream, 7) AS claim, max(position) AS position
+    FROM (
+        SELECT stream, position FROM event WHERE position <= %(position)s ORDER BY position DESC LIMIT 2000
+    ) AS last
+    WHERE stream LIKE 'claim/%%' GROUP BY stream
+) AS moved
+JOIN current_view_history AS past ON past.claim = moved.claim AND past.position = moved.position
 GROUP BY past.question
 ORDER BY max(past.position) DESC
 LIMIT %(limit)s;
@@ -119,16 +155,18 @@ LIMIT %(limit)s;
 SELECT claim, recorded_at, view FROM current_view ORDER BY position DESC LIMIT %(limit)s;
 
 -- name: moved_as_of
--- The same as of a position.
+-- The same as of a position, among the last 2,000 events by then.
 SELECT past.claim, past.recorded_at, past.view
-FROM current_view AS now
-CROSS JOIN LATERAL (
-    SELECT claim, recorded_at, view, position FROM current_view_history
-    WHERE claim = now.claim AND position <= %(position)s
-    ORDER BY position DESC LIMIT 1
-) AS past
-ORDER BY past.position DESC
-LIMIT %(limit)s;
+FROM (
+    SELECT substr(stream, 7) AS claim, max(position) AS position
+    FROM (
+        SELECT stream, position FROM event WHERE position <= %(position)s ORDER BY position DESC LIMIT 2000
+    ) AS last
+    WHERE stream LIKE 'claim/%%' GROUP BY stream
+    ORDER BY max(position) DESC LIMIT %(limit)s
+) AS moved
+JOIN current_view_history AS past ON past.claim = moved.claim AND past.position = moved.position
+ORDER BY past.position DESC;
 
 -- name: recent
 -- The last revisions of claims that hold, each claim's latest first: number, when it was said, amount, when recorded.

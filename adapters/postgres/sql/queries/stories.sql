@@ -60,6 +60,27 @@ FROM (
 ORDER BY ts_rank(found.words, found.sought) DESC, found.stream
 LIMIT %(limit)s;
 
+-- name: claims_by_pairs
+-- Claims that have two words of a text in a row, stop words between them left aside; those with most of its words first.
+WITH told AS (
+    SELECT lexeme, lead(lexeme) OVER in_order AS after, lead(place) OVER in_order - place AS distance
+    FROM unnest(to_tsvector('english', %(text)s)) AS each(lexeme, places, weights)
+    CROSS JOIN LATERAL unnest(places) AS place
+    WINDOW in_order AS (ORDER BY place)
+), asked AS (
+    SELECT string_agg(quote_literal(lexeme) || '<' || distance || '>' || quote_literal(after), '|')::tsquery AS words
+    FROM (SELECT DISTINCT lexeme, distance, after FROM told WHERE distance BETWEEN 1 AND 5 LIMIT %(pairs)s) AS pair
+)
+SELECT substr(found.stream, length('claim/') + 1)
+FROM (
+    SELECT entry.stream, entry.words, asked.words AS sought
+    FROM asked
+    JOIN search_entry AS entry ON entry.words @@ asked.words AND entry.kind = 'claim'
+    LIMIT %(looked_through)s
+) AS found
+ORDER BY ts_rank(found.words, found.sought) DESC, found.stream
+LIMIT %(limit)s;
+
 -- name: wordings
 -- Revisions of claims with the scope of then: of each the latest, and those that state one of some numbers.
 SELECT asked.claim, said.number, said.view, terms.scope

@@ -10,6 +10,16 @@ WHERE story = %(story)s AND position <= %(until)s ORDER BY position DESC LIMIT 1
 SELECT DISTINCT ON (edition) edition, view, text FROM story_edition
 WHERE story = %(story)s AND position <= %(until)s ORDER BY edition, position DESC;
 
+-- name: tolerances
+-- The tolerances of questions, of those that have one.
+SELECT asked.question, latest.tolerance
+FROM unnest(%(questions)s::text[]) AS asked(question)
+CROSS JOIN LATERAL (
+    SELECT tolerance FROM question_view_history
+    WHERE question = asked.question AND position <= %(until)s ORDER BY position DESC LIMIT 1
+) AS latest
+WHERE latest.tolerance IS NOT NULL;
+
 -- name: printed_by
 -- What stories print of claims in editions in force, the latest edition of a story first; with what each edition says.
 SELECT printed.claim, printed.story, printed.edition, printed.n, printed.placement, printed.view,

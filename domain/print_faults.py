@@ -1,0 +1,140 @@
+"""That what is printed was corrected since: its figure, its words, or what it is about and on whose word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from domain.claim_record import OF_THE_CLAIM, OF_THE_REVISION, ClaimRecord, CorrectionRecord, RevisionRecord
+from domain.event_parts import Print
+from domain.scope import folded
+from domain.shapes import Erased
+from domain.story import Edition
+from domain.wire import wire
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A correction by which what was printed has turned out wrong: ``members`` says in what.
+
+    ``right`` is the revision that holds in place of the wrong one; None where none does (wrong_claim).
+    """
+
+    members: tuple[str, ...]
+    correction: CorrectionRecord
+    wrong: RevisionRecord | None
+    right: RevisionRecord | None
+
+
+def fault_of(
+    one: Print, edition: Edition, key: str | None, target: RevisionRecord | None, claim: ClaimRecord
+) -> Fault | None:
+    """By which correction a print of *edition* that shows the figure of *key* has turned out wrong, if by any."""
+    return (
+        _figure_fault(key, target, claim)
+        or _claim_fault(one, edition, claim)
+        or _wording_fault(one, key, target, claim)
+        or _revision_fault(edition, key, target, claim)
+    )
+
+
+def of_key(key: str | None, claim: ClaimRecord) -> list[RevisionRecord]:
+    """The revisions that have the printed figure, the latest first."""
+    held = [one for one in claim.revisions.values() if key is not None and one.figure_key == key]
+    return sorted(held, key=lambda one: -one.number)
+
+
+def lineage_of(one: RevisionRecord, claim: ClaimRecord) -> list[RevisionRecord]:
+    """*one*, what replaced it, and so on; the last is replaced itself if nothing took its place."""
+    lineage = [one]
+    while (after := lineage[-1].replaced_by) is not None:
+        lineage.append(claim.revisions[after])
+    return lineage
+
+
+def _figure_fault(key: str | None, target: RevisionRecord | None, claim: ClaimRecord) -> Fault | None:
+    """That the printed figure was corrected: as that of the target, else as that of the latest revision that had it.
+
+    Where nothing took its place (wrong_claim), it is wrong only if no other revision has it.
+    """
+    alike = of_key(key, claim)
+    wrong = target or next(iter(alike), None)
+    if wrong is None or wrong.figure_key is None or not wrong.replaced or _stands(key, claim):
+        return None
+    lineage = lineage_of(wrong, claim)
+    right = None if lineage[-1].replaced else lineage[-1]
+    if right is None and not all(one.replaced for one in alike):
+        return None
+    if right is not None and right.figure_key in (None, key, wrong.figure_key):
+        return None
+    last_wrong = next(
+        (one for one, after in pairwise(lineage) if after.figure_key != wrong.figure_key),
+        lineage[-1],
+    )
+    return Fault(("figure",), _correction_of(last_wrong, claim), wrong, right)
+
+
+def _stands(key: str | None, claim: ClaimRecord) -> bool:
+    return key is None or (claim.standing is not None and claim.standing.figure_key == key)
+
+
+def _wording_fault(one: Print, key: str | None, target: RevisionRecord | None, claim: ClaimRecord) -> Fault | None:
+    """That the very words which are printed were corrected, with the figure left as it was."""
+    worded = [held for held in ([target] if target else of_key(key, claim)) if has_words(held, one.wording)]
+    if not worded or not all(held.replaced for held in worded):
+        return None
+    lineage = lineage_of(worded[0], claim)
+    right = lineage[-1]
+    if right.replaced or isinstance(right.wording, Erased) or has_words(right, one.wording):
+        return None
+    last_wrong = next(held for held, after in pairwise(lineage) if not has_words(after, one.wording))
+    return Fault(("wording",), _correction_of(last_wrong, claim), worded[0], right)
+
+
+def has_words(one: RevisionRecord, wording: str) -> bool:
+    """Whether a revision is worded so, after folding."""
+    return isinstance(one.wording, str) and folded(one.wording) == folded(wording)
+
+
+def _correction_of(one: RevisionRecord, claim: ClaimRecord) -> CorrectionRecord:
+    return next(correction for correction in claim.corrections if correction.replaces == one.number)
+
+
+def _claim_fault(one: Print, edition: Edition, claim: ClaimRecord) -> Fault | None:
+    """That attribution, scope or question of the claim were corrected after the edition, and not put back."""
+    found: list[tuple[str, CorrectionRecord]] = []
+    for member in OF_THE_CLAIM:
+        later = [each for each in claim.corrections if each.position > edition.position and member in each.changed]
+        if later and later[0].was.get(member) != (right := later[-1].is_.get(member)):
+            if member == "attribution" and one.attribution is not None and wire(one.attribution) == right:
+                continue
+            found.append((member, later[0]))
+    if not found:
+        return None
+    return Fault(tuple(member for member, _ in found), found[0][1], None, claim.standing)
+
+
+def _revision_fault(
+    edition: Edition, key: str | None, target: RevisionRecord | None, claim: ClaimRecord
+) -> Fault | None:
+    """That period or statement of what is printed were corrected after the edition, and not put back."""
+    found = list(_set_since(edition, lineage_of(target, claim) if target else of_key(key, claim), claim))
+    if not found:
+        return None
+    _, correction, wrong, right = found[0]
+    return Fault(tuple(dict.fromkeys(member for member, *_ in found)), correction, wrong, right)
+
+
+def _set_since(
+    edition: Edition, printed: list[RevisionRecord], claim: ClaimRecord
+) -> Iterator[tuple[str, CorrectionRecord, RevisionRecord, RevisionRecord]]:
+    numbers = {one.number for one in printed}
+    for one in printed:
+        lineage = lineage_of(one, claim)
+        is_first = one.replaces not in numbers or one.position < edition.position
+        if not is_first or not one.replaced or lineage[-1].replaced:
+            continue
+        since = [each for held in lineage[:-1] if (each := _correction_of(held, claim)).position > edition.position]
+        for member in OF_THE_REVISION:
+            setting = [each for each in since if member in each.changed]
+            if setting and getattr(one, member) != getattr(lineage[-1], member):
+                yield member, setting[0], one, lineage[-1]

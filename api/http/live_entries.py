@@ -18,12 +18,14 @@ async def newest_entries(pool: Pool, until: int, most: int) -> list[dict[str, An
     its ``revision`` or None, and ``view``: how its claim stands now, None for other streams.
     """
     found = await rows(pool, SQL["newest"], {"until": until, "most": most})
+    claims = list({row[8] for row in found} - {None})
+    views = {claim: orjson.loads(view) for claim, view in await rows(pool, SQL["views"], {"claims": claims})}
     return [
         {
             **_with_erased(orjson.loads(shown(row))),
             "changed": row[6],
             "revision": row[7],
-            "view": None if row[8] is None else orjson.loads(row[8]),
+            "view": views.get(row[8]),
         }
         for row in found
     ]

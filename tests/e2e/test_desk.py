@@ -20,6 +20,7 @@ from tests.events import (
     reported,
     resolved,
     retracted,
+    reworded,
     tally,
     updated,
     withdrawn,
@@ -75,6 +76,16 @@ def test_two_figures_that_contradict_each_other_contest_their_question(service: 
     (one,) = desk(service, end)["contested"]
     assert (one["question"], one["claims"], one["disjoint"]) == (QUESTION, 2, 1)
     assert {one["pair"]["left"], one["pair"]["right"]} == {CLAIM, OTHER}
+
+
+def test_a_contested_question_that_was_looked_at_tells_of_what_came_since(service: Service) -> None:
+    posted(service, asked("How many?"), reported())
+    desk(service, posted(service, reported("7,000 soldiers", exact("7000"), claim=OTHER)))
+    (one,) = desk(
+        service, posted(service, reported("9 soldiers", exact("9"), claim="third"), reworded("How many now?"))
+    )["contested"]
+    assert (one["text"], one["claims"], one["disjoint"]) == ("How many now?", 3, 3)
+    assert desk(service, posted(service, retracted(), retracted(claim=OTHER)))["contested"] == []
 
 
 @pytest.mark.parametrize(

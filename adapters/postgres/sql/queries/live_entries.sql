@@ -1,11 +1,14 @@
 -- The newest entries of the audit trail, for the page that lists what has just been recorded. Index scans only.
 
 -- name: newest
--- The last entries up to a position, the newest first: the event, what it changed, and how its claim stands now.
+-- The last entries up to a position, the newest first: the event, what it changed, and the claim that it is about.
 SELECT event.stream, event.position AS key, event.type, event.header, event.payload, event.erased,
-       audit_trail.changed, audit_trail.revision, shown.view
+       audit_trail.changed, audit_trail.revision, audit_trail.claim
 FROM audit_trail
 JOIN event ON event.position = audit_trail.position
-LEFT JOIN current_view AS shown ON shown.claim = audit_trail.claim
 WHERE audit_trail.position <= %(until)s
 ORDER BY audit_trail.position DESC LIMIT %(most)s;
+
+-- name: views
+-- How claims stand now: once each, for a long one's view is long, and many of the last events may be about it.
+SELECT claim, view FROM current_view WHERE claim = ANY(%(claims)s);

@@ -102,30 +102,35 @@ ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
 -- name: questions_as_of
--- The same as of a position.
-WITH named AS (
-    SELECT shown.question, count(*) AS claims
-    FROM current_view
+-- The same as of a position. Questions are gone through in order, and claims counted of those on the page alone. "named"
+-- leaps through the index from question to question.
+WITH RECURSIVE named AS (
+    SELECT min(question) AS question FROM current_view_history
+    UNION ALL
+    SELECT (SELECT min(question) FROM current_view_history WHERE question > named.question)
+    FROM named WHERE named.question IS NOT NULL
+)
+SELECT listed.key, asked.view, counted.claims, NULL::bigint AS reflected
+FROM (
+    SELECT question AS key FROM question_view UNION SELECT question FROM named WHERE question IS NOT NULL
+    ORDER BY key {direction} OFFSET 0
+) AS listed
+LEFT JOIN LATERAL (
+    SELECT question, text, view FROM question_view_history AS past
+    WHERE past.question = listed.key AND past.position <= %(position)s
+    ORDER BY past.position DESC LIMIT 1
+) AS asked ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS claims
+    FROM (SELECT DISTINCT claim FROM current_view_history WHERE question = listed.key) AS ever
     CROSS JOIN LATERAL (
         SELECT question FROM current_view_history AS past
-        WHERE past.claim = current_view.claim AND past.position <= %(position)s
+        WHERE past.claim = ever.claim AND past.position <= %(position)s
         ORDER BY past.position DESC LIMIT 1
-    ) AS shown
-    GROUP BY shown.question
-), asked AS (
-    SELECT shown.*
-    FROM question_view
-    CROSS JOIN LATERAL (
-        SELECT question, text, view FROM question_view_history AS past
-        WHERE past.question = question_view.question AND past.position <= %(position)s
-        ORDER BY past.position DESC LIMIT 1
-    ) AS shown
-)
-SELECT listed.key, asked.view, coalesce(named.claims, 0) AS claims, NULL::bigint AS reflected
-FROM (SELECT question AS key FROM named UNION SELECT question FROM asked) AS listed
-LEFT JOIN named ON named.question = listed.key
-LEFT JOIN asked ON asked.question = listed.key
-WHERE {conditions}
+    ) AS latest
+    WHERE latest.question = listed.key
+) AS counted
+WHERE (asked.question IS NOT NULL OR counted.claims > 0) AND {conditions}
 ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 

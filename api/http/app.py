@@ -20,6 +20,7 @@ from api.http.writing import router as writing
 from api.web import assets, refused
 from api.web.routes import ROUTERS as PAGES
 from api.web.site import note_record
+from api.web.warm import warm
 from domain.refusals import Refused
 
 log = structlog.get_logger()
@@ -30,9 +31,12 @@ DOOR = "/v1/events"
 class Application:
     """FastAPI with the hot paths in front of it, for a stack of middleware costs as much as a post or a read itself."""
 
-    def __init__(self, serving: Callable[[], AbstractAsyncContextManager[Service]]) -> None:
-        """*serving* gives the service that the routes work with, for as long as the application runs."""
-        self.fastapi = fastapi_of(serving)
+    def __init__(self, serving: Callable[[], AbstractAsyncContextManager[Service]], *, warmed_up: bool = False) -> None:
+        """*serving* gives the service that the routes work with, for as long as the application runs.
+
+        One that is *warmed_up* does beforehand what its first reader would wait for.
+        """
+        self.fastapi = fastapi_of(serving, warmed_up=warmed_up)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry."""
@@ -54,7 +58,7 @@ class Application:
             await self.fastapi(scope, receive, send)
 
 
-def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]]) -> FastAPI:
+def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]], *, warmed_up: bool = False) -> FastAPI:
     """Every route, OpenAPI included; state holds the service and its door while it runs."""
 
     @asynccontextmanager
@@ -64,7 +68,10 @@ def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]]) -> F
             app.state.desk = Kept()
             app.state.door = WritingDoor(service.log, service.settings.recorder)
             calm_the_collector()
+            warming = asyncio.create_task(warm(app)) if warmed_up else None
             yield
+            if warming is not None:
+                warming.cancel()
 
     app = FastAPI(title="claimtrail", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)

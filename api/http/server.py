@@ -50,7 +50,7 @@ class Connection(HttpToolsProtocol):
 def answer(listener: socket.socket, conninfo: str, settings: Settings) -> None:
     """Answers what comes in at *listener* until a signal ends this process."""
     config = uvicorn.Config(
-        Application(lambda: running(conninfo, settings)),
+        Application(lambda: running(conninfo, settings), warmed_up=True),
         loop="uvloop",
         http=Connection,
         ws="none",

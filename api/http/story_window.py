@@ -87,7 +87,7 @@ async def other_silent(pool: Pool, opened: OpenedStory, most: int) -> list[Silen
     outlet = outlet.get("id") or outlet.get("name") if isinstance(outlet, dict) else outlet
     if not isinstance(outlet, str):
         return []
-    named = {"story": opened.story, "outlet": outlet, "limit": most}
+    named = {"story": opened.story, "outlet": outlet.replace("\0", "\N{REPLACEMENT CHARACTER}"), "limit": most}
     return [
         SilentStory(story, orjson.loads(view), count, _last(orjson.loads(finding)["silent"]))
         for story, view, count, finding in await rows(pool, SQL["other_silent"], named)

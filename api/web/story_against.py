@@ -121,13 +121,13 @@ def _phrased(said: Sequence[_Placed]) -> list[_Placed]:
 
 
 def _part(claim: str, said: Sequence[_Placed], tolerance: Decimal | None) -> Against:
-    shown = said[:MOST_PLACES]
+    shown = _chosen(said)
     rows = [
         (Told(f"at-{claim}-{n}", figure_words(_wire(one.figure))), _mark(one.figure, tolerance))
         for n, one in enumerate(shown)
     ]
     drawn = shared_axis(rows, Told(f"axis-{claim}", "The axis that these figures share"))
-    pairs = list(_pairs(said))
+    pairs = list(_pairs(shown))
     verdict, pair = _worst(pairs, tolerance)
     bare, _ = _worst(pairs, None)
     example = None if tolerance is not None else _example(pairs, bare)
@@ -151,8 +151,18 @@ def _part(claim: str, said: Sequence[_Placed], tolerance: Decimal | None) -> Aga
 Pair = tuple[_Placed, _Placed]
 
 
+def _chosen(said: Sequence[_Placed]) -> list[_Placed]:
+    """As many as are shown, from each placement in turn, in the order of *said*: no placement crowds out another."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, one in enumerate(said):
+        turns.append((seen[one.placement], place))
+        seen[one.placement] += 1
+    return [said[place] for place in sorted(place for _, place in sorted(turns)[:MOST_PLACES])]
+
+
 def _pairs(said: Sequence[_Placed]) -> Iterator[Pair]:
-    return ((one, other) for one, other in combinations(said[:MOST_PLACES], 2) if one.placement != other.placement)
+    return ((one, other) for one, other in combinations(said, 2) if one.placement != other.placement)
 
 
 def _worst(pairs: Sequence[Pair], tolerance: Decimal | None) -> tuple[Verdict, Pair]:

@@ -301,7 +301,8 @@ def test_what_appeared_was_dropped_and_moved_is_told(service: Service) -> None:
     put(service, published(2, printed("498", "body", claim="newsweek"), printed("31 tanks", claim="new")))
     table = part(html(service), "figures")
     assert rows(table) == ["newsweek lede to body 498 498 0", "new 31 new", "gone 30 not printed"]
-    assert "1 figure appeared. 1 figure dropped. 1 figure moved to another place." in words(table)
+    assert "1 figure appeared, 1 figure dropped and 1 figure moved to another place" in words(table)
+    assert "No figure changed" not in words(table)
 
 
 def test_a_change_that_was_corrected_later_is_no_longer_silent(service: Service) -> None:
@@ -317,6 +318,35 @@ def test_a_change_that_was_corrected_later_is_no_longer_silent(service: Service)
 def test_a_headline_that_changed_is_told_word_by_word(service: Service) -> None:
     put(service, published(1, headline="Almost 500 Dead"), published(2, headline="More Than 500 Dead"))
     assert "<del>Almost</del> <ins>More Than</ins> 500 Dead" in part(html(service), "words")
+
+
+def test_an_edition_that_only_dropped_figures_says_so(service: Service) -> None:
+    put(service, reported(), reported(claim="gone"))
+    put(service, published(2, printed(), printed(claim="gone")), published(5, printed()))
+    table = words(part(html(service), "figures"))
+    assert "Every figure, edition by edition 1 figure dropped" in table
+    assert "No figure changed" not in table
+
+
+def test_changing_back_is_called_so(service: Service) -> None:
+    put(service, reported(), *(published(n, printed(f"{n % 2} dead")) for n in (1, 2, 3)))
+    assert "1 changed back silently" in words(part(html(service), "figures"))
+
+
+def test_a_figure_in_two_prints_is_counted_once(service: Service) -> None:
+    put(service, reported(), published(2, printed("498", "lede"), printed("498 soldiers", "body")))
+    shown = html(service)
+    assert editions(shown)[-1].endswith("1 figure in 2 prints")
+    assert "2 prints" in words(part(shown, "prints"))
+
+
+def test_a_note_is_drafted_for_what_was_withdrawn(service: Service) -> None:
+    put(service, reported(), published(1, printed("498 dead")), retracted("source"))
+    shown = words(part(html(service), "note"))
+    assert "1 retracted figure" in shown
+    assert "gave the number of Russian soldiers killed in Ukraine as 498." in shown
+    assert "has withdrawn it." in shown
+    assert "When edition 2 no longer prints it, this draft goes away." in shown
 
 
 def test_a_note_is_drafted_for_a_person_to_edit(service: Service) -> None:
@@ -348,6 +378,13 @@ def test_a_text_that_words_claims_suggests_them_what_is_missing_first(service: S
         assert address.replace("&", "&amp;") in shown
         assert service.http.get(address, headers=HTML).status_code == 200
     assert "accept=" not in html(service, as_of=2)
+    assert "2 other numbers of the text are left without a claim: see below." in words(shown)
+
+
+def test_numbers_that_are_no_claims_are_told_beside_those_that_miss_one(service: Service) -> None:
+    put(service, published(1, text="The ministry said on March 2 that 498 soldiers have died."))
+    told = "Numbers in the text that are no claims: “March 2”. 1 other number of the text is left without a claim"
+    assert told in words(html(service))
 
 
 def test_a_text_that_is_covered_says_which_numbers_are_no_claims(service: Service) -> None:
@@ -408,7 +445,7 @@ def test_many_prints_are_shown_in_windows(service: Service) -> None:
     assert "at least 100 changed silently" in shown
     assert "500 further claims are printed in other words." in words(shown)
     window = part(html(service, from_=551), "prints")
-    assert "551 to 600 of 600 wordings" in words(window)
+    assert "551 to 600 of 600 prints" in words(window)
     assert (rows(window)[0].split()[1], len(rows(window))) == ("1550", 50)
     assert f'href="/stories/{STORY}?edition=2&amp;from=501#prints"' in window
 
@@ -416,3 +453,16 @@ def test_many_prints_are_shown_in_windows(service: Service) -> None:
 def test_a_story_that_prints_nothing_says_what_to_do(service: Service) -> None:
     put(service, published(1))
     assert "Nothing is recorded of what edition 1 prints." in words(html(service))
+
+
+def test_many_wordings_of_one_placement_do_not_crowd_out_another(service: Service) -> None:
+    bodies = [printed(f"{n} dead, then {'more ' * n}dead", figure=exact(str(n))) for n in range(40, 54)]
+    put(service, reported(), published(1, *bodies, printed("498 dead", "caption")))
+    assert "Caption 498 dead" in words(html(service))
+
+
+def test_an_outlet_with_a_nul_in_its_name_has_its_page(service: Service) -> None:
+    event = published(1, printed("498 dead"))
+    event["data"]["outlet"] = "The\0Gazette"
+    put(service, reported(), event)
+    assert "498 dead" in words(html(service))

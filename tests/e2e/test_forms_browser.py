@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import DESKTOP, LOOKS, WITHOUT_SCRIPT, Look, Visit, path_of, too_wide, violations
+from tests.browser import DARK_PHONE, DESKTOP, LOOKS, PHONE, WITHOUT_SCRIPT, Look, Visit, path_of, too_wide, violations
 from tests.e2e.conftest import Service
 from tests.facts import A, disputed, exact, reported
 
@@ -112,3 +112,49 @@ def test_a_double_click_records_once(service: Service, visit: Visit) -> None:
     page.get_by_role("button", name="Record the note").dblclick()
     page.wait_for_url("**/claims/vote")
     assert service.position() == before + 1
+
+
+def test_on_the_phone_the_preview_stands_before_the_button_that_records(vote: str, visit: Visit) -> None:
+    page = visit(vote, PHONE)
+    preview = page.get_by_role("region", name="What will change").bounding_box()
+    record = page.get_by_role("button", name=RECORD).bounding_box()
+    assert preview is not None
+    assert record is not None
+    assert 0 <= record["y"] - preview["y"] - preview["height"] < 80
+
+
+def test_without_script_the_button_that_shows_fields_stands_clear_of_the_choice(vote: str, visit: Visit) -> None:
+    page = visit(vote, WITHOUT_SCRIPT)
+    button = page.get_by_role("button", name="Show the fields of what is chosen").bounding_box()
+    above = page.get_by_label("How it is stated").bounding_box()
+    assert button is not None
+    assert above is not None
+    assert button["y"] - above["y"] - above["height"] >= 8
+
+
+def test_what_the_preview_wants_mended_is_a_step_away(vote: str, visit: Visit) -> None:
+    page = visit(vote)
+    page.get_by_label("For", exact=True).fill("141")
+    preview = page.get_by_role("region", name="What will change")
+    preview.get_by_role("link", name="Say who approved it").click()
+    page.locator("[id='f-approver.name']:target, [id='f-approver.name']:focus").wait_for()
+
+
+def test_a_warning_is_for_everybody_to_see(service: Service, visit: Visit) -> None:
+    service.post("claim.reported.v1", A, reported("at least 498 have died", exact("498")))
+    for look in (DESKTOP, DARK_PHONE):
+        page = visit(f"/claims/{A}/correct", look)
+        page.locator(".warning").wait_for()
+        page.get_by_label("Reason").fill("x")
+        page.get_by_role("region", name="What will change").get_by_text("The wording says at least").wait_for()
+        assert (violations(page), too_wide(page)) == ([], [])
+
+
+def test_on_a_wide_page_the_preview_stands_right_of_the_fields(vote: str, visit: Visit) -> None:
+    page = visit(vote)
+    preview = page.get_by_role("region", name="What will change").bounding_box()
+    fields = page.locator("#fields").bounding_box()
+    assert preview is not None
+    assert fields is not None
+    assert preview["x"] >= fields["x"] + fields["width"]
+    assert preview["y"] < fields["y"] + 80

@@ -143,3 +143,21 @@ def test_no_verb_has_two_fields_of_one_name(verb: Any) -> None:
     entries = verb.filled(ClaimState(), {})
     names = [one.name for one in fields_of(laid_out(verb.items(ClaimState(), entries), entries))]
     assert len(names) == len(set(names))
+
+
+def test_a_vote_asks_for_its_three_parts_and_one_more_at_once() -> None:
+    names = [one.name for one in fields_of(report({"figure.form": "tally"})[0]) if one.name.startswith("figure.part")]
+    assert names == ["figure.parts.for", "figure.parts.against", "figure.parts.abstaining", "figure.part.name",
+                     "figure.part.amount"]  # fmt: skip
+
+
+def test_a_tally_with_parts_of_its_own_asks_for_these() -> None:
+    entries = {"figure.form": "tally", "figure.parts.killed": ""}
+    names = [one.name for one in fields_of(report(entries)[0]) if one.name.startswith("figure.parts.")]
+    assert names == ["figure.parts.killed"]
+
+
+@pytest.mark.parametrize("name", ["attribution.0.who.name", "attribution.0.who.id", "wording_note"])
+def test_nothing_is_called_optional_that_may_be_asked_for(name: str) -> None:
+    (one,) = (one for one in fields_of(report({})[0]) if one.name == name)
+    assert not one.is_optional

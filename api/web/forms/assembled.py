@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from api.web.forms.fields import Entries, Field, Node, fields_of
-from api.web.forms.typed import amount_typed, time_typed
+from api.web.forms.typed import amount_typed, share_typed, time_typed
+from api.web.reader import UTC_ZONE
 
 ROW = 2  # steps that lead to an element of an array: what is hidden belongs to one
 HIDDEN = ("hidden", "hidden_whole")
@@ -55,15 +57,15 @@ class _Tree:
         return isinstance(inside, _Tree) and inside.holds(steps[1:])
 
 
-def assembled(nodes: Sequence[Node], entries: Entries) -> Assembled:
-    """The data that *entries* give for the fields in *nodes*."""
+def assembled(nodes: Sequence[Node], entries: Entries, zone: ZoneInfo = UTC_ZONE) -> Assembled:
+    """The data that *entries* give for the fields in *nodes*; times of day are by the clocks of *zone*."""
     tree = _Tree()
     turned: list[Turned] = []
     for one in fields_of(nodes):
         typed = entries.get(one.name, "")
         text = typed if one.kind in ("words", "prose") else typed.strip()
         if text.strip() and (one.kind not in HIDDEN or tree.holds(one.steps[:ROW])):
-            value = _value(one, text)
+            value = _value(one, text, zone)
             if isinstance(value, str) and value != text:
                 turned.append(Turned(one, typed.strip(), value))
             tree.put(one.steps, value)
@@ -72,12 +74,14 @@ def assembled(nodes: Sequence[Node], entries: Entries) -> Assembled:
     return Assembled(_members(tree, "", arrays, rows), rows, turned)
 
 
-def _value(one: Field, text: str) -> object:
+def _value(one: Field, text: str, zone: ZoneInfo) -> object:
     match one.kind:
         case "amount":
             return amount_typed(text)
         case "time":
-            return time_typed(text)
+            return time_typed(text, zone)
+        case "percent":
+            return share_typed(text)
         case "whole" | "revision" | "hidden_whole" if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
             return int(text)
         case "truth":

@@ -50,7 +50,12 @@ def correction_items(state: ClaimState, entries: Entries) -> list[Item]:
 def _members(kind: str) -> list[Item]:
     chain = ask.chain("is.attribution", "The chain, originator first", ask.CHAIN_HINT)
     question = Field(
-        "is.question", "Question", "id", "The id of the question that it answers", missing="Name the question"
+        "is.question",
+        "Question",
+        "id",
+        "The id of the question that it answers",
+        missing="Name the question",
+        offers="questions",
     )
     return [
         ask.figure("is.figure", "What is right?"),

@@ -18,6 +18,7 @@ Kind: TypeAlias = Literal[
     "words",
     "prose",
     "amount",
+    "percent",
     "time",
     "choice",
     "radio",
@@ -28,9 +29,11 @@ Kind: TypeAlias = Literal[
     "hidden",
     "hidden_whole",
 ]
+Offers: TypeAlias = Literal["", "questions", "claims", "sources"]
 BlockKind: TypeAlias = Literal["group", "folded", "rows", "row", "figure"]
 
 MOST_HOPS = 100
+MOST_RADIOS = 8
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]", re.ASCII)
 _INDEX = re.compile(r"([0-9]{1,3})(?:\.|$)", re.ASCII)
 
@@ -47,7 +50,8 @@ class Choice:
 class Field:
     """One member of the event: what it is called, how it is typed in, what to say where it is missing.
 
-    ``path`` are the steps of the member where the name does not give them (a tally's part may have a dot).
+    ``path`` are the steps of the member where the name does not give them (a tally's part may have a dot). What the
+    record knows of the kind that it ``offers``, and what it ``suggests``, can be chosen while typing.
     """
 
     name: str
@@ -58,6 +62,13 @@ class Field:
     is_optional: bool = False
     missing: str = ""
     path: tuple[str, ...] = ()
+    offers: Offers = ""
+    suggests: tuple[str, ...] = ()
+
+    @property
+    def is_radio(self) -> bool:
+        """Whether its choices are all seen at once."""
+        return self.kind == "radio" or (self.kind == "revision" and 0 < len(self.choices) <= MOST_RADIOS)
 
     @property
     def id(self) -> str:
@@ -257,20 +268,20 @@ def _amount(name: str, label: str) -> Field:
 
 
 def _parts(name: str, entries: Entries) -> Iterator[Field]:
-    """A field for each part that has a name, those of a vote first; one for another part; the whole."""
+    """A field for each part that has a name, else for those of a vote; one for another part; the whole."""
     begin = f"{name}.parts."
-    named = [one[len(begin) :] for one in entries if one.startswith(begin) and len(one) > len(begin)]
+    named = [one[len(begin) :] for one in entries if one.startswith(begin) and len(one) > len(begin)] or VOTE
     for part in sorted(named, key=lambda one: VOTE.index(one) if one in VOTE else len(VOTE)):
         path = (*name.split("."), "parts", part)
         yield Field(begin + part, part[:1].upper() + part[1:], "amount", path=path)
     more = f"{name}.part"
-    yield Field(f"{more}.name", "Another part", is_optional=True, missing="Name the part")
-    yield Field(f"{more}.amount", "Its figure", "amount", is_optional=True)
+    yield Field(f"{more}.name", "Another part", missing="Name the part")
+    yield Field(f"{more}.amount", "Its figure", "amount")
     yield Field(f"{name}.of", "Of how many", "amount", is_optional=True)
 
 
 def _relative(name: str) -> Iterator[Field]:
     yield Field(f"{name}.comparison", "What is said", hint="Such as: many times higher", missing="Say how it relates")
-    yield Field(f"{name}.to.words", "Than what, in words", is_optional=True)
-    yield Field(f"{name}.to.claim", "Or the claim it leans on", "id", is_optional=True)
+    yield Field(f"{name}.to.words", "Than what, in words", missing="Say than what")
+    yield Field(f"{name}.to.claim", "Or the claim it leans on", "id", offers="claims")
     yield Field(f"{name}.factor", "How many times, if a number is given", "amount", is_optional=True)

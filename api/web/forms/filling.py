@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from api.web.forms.assembled import Assembled, assembled
 from api.web.forms.entries import with_parts_named
 from api.web.forms.fields import Entries, Known, Node, fields_of, known_names, laid_out
 from api.web.forms.judging import Draft
 from api.web.forms.verb import PARTIES, Verb
+from api.web.reader import UTC_ZONE, Reader, zone_named
 from domain.events import Recorded
 from domain.ledger import State, empty_state, evolve
 
-ENVELOPE = ("id", "expectedversion", "do", "filled")
-"""Entries that are none of the event's data: its identity, the version that was seen, the button that was pressed."""
+ENVELOPE = ("id", "expectedversion", "do", "filled", "clocks")
+"""Entries that are none of the event's data: its identity, what version and clocks were seen, the button pressed."""
 
 LONGEST_VERSION = 9
 
@@ -50,14 +52,22 @@ class Filling:
     entries alone, so that a form that is sent twice makes the same event twice.
     """
 
-    def __init__(self, verb: Verb[Any], past: Past, given: Entries, *, subject: str | None) -> None:
+    def __init__(
+        self, verb: Verb[Any], past: Past, given: Entries, *, subject: str | None, zone: ZoneInfo = UTC_ZONE
+    ) -> None:
         self.verb = verb
         self.past = past
         self.given = given
         self.seen = _version_in(given, past.version)
         self.state = past.state(self.seen)
         self.id = given.get("id") or f"form-{uuid4().hex}"
-        self._subject = subject
+        self.subject = subject
+        self.zone = zone_named(given.get("clocks", "")) or zone  # those that the form has named, whatever came since
+
+    @property
+    def clocks(self) -> str:
+        """How times of day are read, in words that follow one: "by the clocks of New York"."""
+        return "UTC" if self.zone == UTC_ZONE else f"by the clocks of {Reader(self.zone).place}"
 
     @cached_property
     def recorded(self) -> Entries:
@@ -84,13 +94,13 @@ class Filling:
     @cached_property
     def assembled(self) -> Assembled:
         """What the entries amount to, before the verb has its say."""
-        return assembled(self.nodes, self.entries)
+        return assembled(self.nodes, self.entries, self.zone)
 
     @cached_property
     def draft(self) -> Draft:
         """The event."""
         data = dict(self.assembled.data)
-        subject = data.pop("subject", "") if self._subject is None else self._subject
+        subject = data.pop("subject", "") if self.subject is None else self.subject
         finished = self.verb.finished(self.state, data, self.entries)
         expected = None if self.seen == 0 else self.seen
         return Draft(self.verb.type, subject, self.id, finished, expected)
@@ -116,7 +126,7 @@ class Filling:
 
     def _again(self, entries: Entries, seen: int) -> "Filling":
         whole = {"do": "", **entries, "id": self.id, "expectedversion": str(seen)}
-        return Filling(self.verb, self.past, whole, subject=self._subject)
+        return Filling(self.verb, self.past, whole, subject=self.subject, zone=self.zone)
 
     @property
     def hidden(self) -> Mapping[str, str]:

@@ -93,8 +93,8 @@ def _proposal(service: Service, draft: Draft) -> Proposal | Refused:
 
 async def _with_what_is_hidden(service: Service, draft: Draft, refused: Refused) -> Refused:
     """*refused* and what else is wrong, which its faults have hidden."""
-    named = _named(draft) if any(one.pointer == "/subject" for one in refused.refusals) else draft
-    judged = with_stand_ins(named, refused.refusals) or named
+    whole = named(draft, refused.refusals)
+    judged = with_stand_ins(whole, refused.refusals) or whole
     proposal = None if judged is draft else proposal_of(service, judged)
     if proposal is None:
         return refused
@@ -106,6 +106,8 @@ async def _with_what_is_hidden(service: Service, draft: Draft, refused: Refused)
     return Refused(*refused.refusals, *more)
 
 
-def _named(draft: Draft) -> Draft:
-    """*draft* with a subject that can be one, and is nobody's."""
+def named(draft: Draft, refusals: Sequence[Refusal]) -> Draft:
+    """*draft* with a subject that can be one, and is nobody's, where its own is refused."""
+    if not any(one.pointer == "/subject" for one in refusals):
+        return draft
     return Draft(draft.type, f"unnamed-{draft.id}"[:LONGEST_SUBJECT], draft.id, draft.data, None)

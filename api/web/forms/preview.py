@@ -14,7 +14,7 @@ from api.web.charts.marks import tally_bar
 from api.web.charts.svg import Told
 from api.web.forms.assembled import Turned
 from api.web.sentences import bounds_words, tally_words
-from api.words import VOTE, amount_words, clock_words, figure_words, hop_words, text_words
+from api.words import VOTE, amount_words, clock_words, figure_words, hop_words, moment_words, text_words
 from domain.attribution import Chain
 from domain.claim_state import ClaimState
 from domain.events import (
@@ -55,7 +55,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that changes, or expressly does not; ``how`` is how what was is struck, "" where it is not."""
+    """One thing that changes, or expressly does not; ``how`` is how what was is struck, "" where it is not.
+
+    ``lang`` is the language of what was and is, where somebody has said it.
+    """
 
     term: str
     words: str
@@ -65,6 +68,7 @@ class Line:
     linked: str = ""
     how: str = "corrected"
     state: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,18 @@ def of_claim(before: ClaimState, after: ClaimState, data: ClaimData) -> Preview:
 
 def turned_lines(turned: Sequence[Turned]) -> list[Line]:
     """What is recorded in another spelling than it was typed in."""
-    return [Line(one.field.label, f"“{one.typed}” is recorded as {one.recorded}") for one in turned]
+    return [Line(one.field.label, _turned_words(one)) for one in turned]
+
+
+def _turned_words(one: Turned) -> str:
+    match one.field.kind:
+        case "percent":
+            return f"“{one.typed}” is recorded as the share {one.recorded}"
+        case "time" if "T" in one.recorded:
+            moment = moment_words(one.recorded, seconds=not one.recorded[16:].startswith(":00"))
+            return f"“{one.typed}” is {moment} UTC, recorded as {one.recorded}"
+        case _:
+            return f"“{one.typed}” is recorded as {one.recorded}"
 
 
 def _standing_move(before: ClaimState, after: ClaimState, how: str) -> Move | None:
@@ -123,6 +138,7 @@ def _words(figure: Json) -> str:
 def _reported(after: ClaimState) -> Iterator[Line]:
     (one,) = after.revisions
     yield Line("Bounds", bounds_words(wire(one.figure)))
+    yield Line("Wording", f"“{text_words(wire(one.wording))}”", lang=_language(one))
     yield Line("Revision 1", "stands")
     yield Line("Question", after.question)
     yield Line("Chain", _chain(after.chain))
@@ -135,10 +151,24 @@ def _updated(before: ClaimState, after: ClaimState) -> Iterator[Line]:
     if before.standing is not None:
         changed = diff(Shown(before.standing, before.chain), Shown(made, after.chain))
         yield from _difference(changed)
+        yield from _period(before.standing, made)
         if after.standing is made:
             yield Line(f"Revision {before.standing.number}", "stays in the record, no longer standing")
     yield Line("Chain", "as before" if before.chain == after.chain else _chain(after.chain))
     yield from _earlier(before)
+
+
+def _period(standing: Revision, made: Revision) -> Iterator[Line]:
+    """An update states its period anew; that it states none is easily overlooked."""
+    if standing.refers_to != made.refers_to:
+        was, becomes = (
+            "none stated" if one.refers_to is None else clock_words(one.refers_to) for one in (standing, made)
+        )
+        yield Line("About", "", was, becomes, how="")
+
+
+def _language(one: Revision) -> str:
+    return one.language if isinstance(one.language, str) else ""
 
 
 def _place(made: Revision, after: ClaimState) -> str:
@@ -206,7 +236,7 @@ def _correction(
         verdict = changed["figure"].get("verdict")
         yield Line("Figure", f", {VERDICTS.get(verdict, verdict)}", _words(_figure(target)), _words(_figure(made)))
     for name, term in (("wording", "Wording"), ("said_at", "Said"), ("refers_to", "About"), ("occasion", "Occasion")):
-        yield from _member(term, getattr(target, name), getattr(made, name))
+        yield from _member(term, getattr(target, name), getattr(made, name), _language(made))
     if before.chain != after.chain:
         yield Line("Chain", _chain(after.chain))
     if before.scope != after.scope:
@@ -230,10 +260,10 @@ def _part(one: Any) -> Line:  # noqa: ANN401 (as above)
     return Line(term, f", {one['verdict']}", old, new)
 
 
-def _member(term: str, was: object, becomes: object) -> Iterator[Line]:
+def _member(term: str, was: object, becomes: object, language: str) -> Iterator[Line]:
     if wire(was) == wire(becomes):
         return
-    yield Line(term, "", _told(term, was), _told(term, becomes))
+    yield Line(term, "", _told(term, was), _told(term, becomes), lang=language if term == "Wording" else "")
 
 
 def _told(term: str, one: object) -> str:

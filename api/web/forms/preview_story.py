@@ -5,16 +5,22 @@ from typing import Any, cast
 
 from api.web.forms.preview import EARLIER, Line, Preview
 from api.words import figure_words
-from domain.edition_changes import Change, ShownPrint, changes, mismatches
+from domain.claim_record import ClaimRecord
+from domain.edition_changes import Change, ShownPrint, changes
 from domain.events import StoryCorrected, StoryData, StoryPublished, StoryWithdrawn
 from domain.figure import Figure
-from domain.print_states import ClaimRecord, PrintState, states_of
+from domain.mismatches import mismatches
+from domain.print_states import PrintState, states_of
 from domain.shapes import Erased
 from domain.story import Edition, StoryState
 from domain.wire import wire
 
 MOST_LINES = 12
-EXCUSES = {"update_note": ", which the update note says", "correction": ", which a correction says"}
+EXCUSES = {
+    "update_note": ", which the update note says",
+    "correction": ", which a correction says",
+    "erased": "; the update note is erased",
+}
 
 
 def editions_touched(before: StoryState, after: StoryState, data: StoryData) -> list[Edition]:
@@ -55,9 +61,12 @@ def _edition(
         yield from _few(line for one in found for line in _change(one, held_against[0].number))
     elif held_against:
         yield Line("Recorded until now", _counted(len(held_against[0].prints)))
-    for odd in mismatches(edition, claims)[:MOST_LINES]:
+    odds = mismatches(edition, claims, MOST_LINES)
+    for odd in odds.listed:
         sides = ", ".join(f"{_words(one)} in the {one.print.placement}" for one in (odd.left, odd.right))
         yield Line("Against itself", sides)
+    if odds.count > MOST_LINES:
+        yield Line("Against itself", f"in {odds.count - MOST_LINES} more ways")
     yield from _few(line for one in states_of(edition, claims) for line in _state(one))
 
 

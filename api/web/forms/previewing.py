@@ -11,13 +11,14 @@ from api.compose import Service
 from api.http.story_reading import claims_of, reflected
 from api.web.forms.assembled import Turned
 from api.web.forms.filling import Filling
-from api.web.forms.judging import SOURCE, proposal_of, with_stand_ins
+from api.web.forms.judging import SOURCE, named, proposal_of, with_stand_ins
+from api.web.forms.offers import told_of_the_unknown
 from api.web.forms.preview import EARLIER, Line, Preview, of_claim, turned_lines
 from api.web.forms.preview_story import editions_touched, of_story
-from api.web.forms.stories_printing import latest_prints, story_lines
+from api.web.forms.stories_printing import latest_prints, still_printed, story_lines
 from domain import decide, question, story
 from domain.claim_state import ClaimState
-from domain.events import ClaimData, EventData, QuestionData, Recorded, StoryData
+from domain.events import ClaimData, Corrected, EventData, QuestionData, Recorded, StoryData
 from domain.ledger import State, evolve
 from domain.question import QuestionState
 from domain.refusals import (
@@ -47,7 +48,8 @@ class Folded:
 def folded(service: Service, filling: Filling, refused: Refused | None) -> Folded | None:
     """What the form would make; None where its faults leave nothing to show. *refused* is its dry run's answer."""
     refusals = () if refused is None else refused.refusals
-    draft = with_stand_ins(filling.draft, refusals) or filling.draft
+    whole = named(filling.draft, refusals)
+    draft = with_stand_ins(whole, refusals) or whole
     proposal = proposal_of(service, draft)
     if proposal is None or proposal.data is None or not all(isinstance(one, HARMLESS) for one in proposal.faults):
         return None
@@ -64,6 +66,8 @@ async def preview_of(pool: Pool, made: Folded, subject: str) -> Preview:
         case ClaimState() as before, ClaimState() as after:
             data = cast("ClaimData", made.data)
             prints = await latest_prints(pool, subject) if before.is_open else ()
+            if not isinstance(data, Corrected):  # a correction concerns what was printed once, too
+                prints = await still_printed(pool, prints)
             preview = of_claim(before, after, data)
             lines = _with_stories(preview.lines, story_lines(prints, before, after, data))
         case StoryState() as before, StoryState() as after:
@@ -73,7 +77,8 @@ async def preview_of(pool: Pool, made: Folded, subject: str) -> Preview:
             lines = preview.lines
         case _:
             preview, lines = Preview(), (Line("Question", "is asked; claims that name it are listed under it"),)
-    return replace(preview, lines=(*lines, *turned_lines(made.turned)))
+    unknown = await told_of_the_unknown(pool, made.data)
+    return replace(preview, lines=(*_beside(lines, unknown), *turned_lines(made.turned)))
 
 
 def meanwhile_words(filling: Filling) -> str:
@@ -85,6 +90,14 @@ def meanwhile_words(filling: Filling) -> str:
         return f"Revision {len(now.revisions)} came meanwhile: look, then send again"
     kind = filling.past.stream.partition("/")[0]
     return f"Event {filling.past.version} of this {kind} came meanwhile: look, then send again"
+
+
+def _beside(lines: Sequence[Line], more: Sequence[Line]) -> Sequence[Line]:
+    """*lines* with each of *more* after what is said of the same."""
+    terms = {one.term for one in lines}
+    besides = [one for one in more if one.term not in terms]
+    told = [line for one in lines for line in (one, *(extra for extra in more if extra.term == one.term))]
+    return (*besides, *told)
 
 
 def _with_stories(lines: Sequence[Line], stories: Iterable[Line]) -> Sequence[Line]:

@@ -20,7 +20,14 @@ CARRIED = ("attribution",)
 MOST_PRINTS = 200
 
 PRINT: tuple[Item, ...] = (
-    Field("claim", "Claim", "id", "The id of the claim that it prints", missing="Name the claim that it prints"),
+    Field(
+        "claim",
+        "Claim",
+        "id",
+        "The id of the claim that it prints",
+        missing="Name the claim that it prints",
+        offers="claims",
+    ),
     Field(
         "placement",
         "Where",
@@ -199,7 +206,7 @@ def _ask_items(_state: QuestionState, _entries: Entries) -> list[Item]:
         ),
         Field("text", "Question", "prose", "In general: it brings rival claims together", missing="Write the question"),
         ask.scope(),
-        Field("tolerance", "Tolerance for “about”", hint="A share: 0.10 is 10 %", is_optional=True),
+        Field("tolerance", "Tolerance for “about”", "percent", "In percent, such as 10 or 2.5", is_optional=True),
         Field("topics", "Topics", hint="Separated by commas", is_optional=True),
         ask.NOTE,
     ]

@@ -1,4 +1,4 @@
-"""The revisions that a form offers to choose from: of many the latest, the one that stands, the one asked for."""
+"""The revisions that a form offers to choose from: all of them, but where there are too many to look through."""
 
 from api import words
 from api.web.forms.fields import Choice, Entries, Field
@@ -6,16 +6,23 @@ from domain.claim_state import ClaimState
 from domain.revision import Revision
 from domain.wire import wire
 
-MOST_OFFERED = 6
-HINT = "Another revision can be named in the address: ?target="
+MOST_OFFERED = 300
 
 
 def target_field(state: ClaimState, entries: Entries, label: str, *, unreplaced: bool = False) -> Field:
-    """Which revision is meant; *unreplaced* offers only those that no correction has replaced."""
-    offered = _offered(state, entries.get("target", ""), unreplaced=unreplaced)
+    """Which revision is meant; *unreplaced* offers only those that no correction has replaced.
+
+    Of more than can be looked through, the number is typed in.
+    """
+    missing = "Choose a revision"
+    offered = [one for one in reversed(list(state.revisions)) if not (unreplaced and one.replaced)]
+    if len(offered) > MOST_OFFERED:
+        meant_now = meant(state, entries.get("target", ""))
+        named = "" if meant_now is None else f". {revision_words(meant_now, state)}"
+        hint = f"Its number, 1 to {len(state.revisions)}, as on the claim's page{named}"
+        return Field("target", label, "revision", hint, missing=missing)
     choices = tuple(Choice(str(one.number), revision_words(one, state)) for one in offered)
-    hint = HINT if len(state.revisions) > len(offered) else ""
-    return Field("target", label, "revision", hint, choices, missing="Choose a revision")
+    return Field("target", label, "revision", choices=choices, missing=missing)
 
 
 def usual_target(state: ClaimState) -> str:
@@ -41,9 +48,3 @@ def _wired(one: Revision) -> words.Shown:
     figure = wire(one.figure)
     assert isinstance(figure, dict)  # noqa: S101 (a figure is an object, erased or not)
     return figure
-
-
-def _offered(state: ClaimState, asked: str, *, unreplaced: bool) -> list[Revision]:
-    can_be = [one for one in state.revisions if not (unreplaced and one.replaced)]
-    kept = {one.number for one in can_be[-MOST_OFFERED:]} | {one.number for one in can_be if one is state.standing}
-    return [one for one in reversed(can_be) if one.number in kept or str(one.number) == asked]

@@ -5,8 +5,8 @@ twice records once, for its identity was made when it was shown.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -25,6 +25,8 @@ from api.web.forms.entries import change_of, row_of, with_rows_changed
 from api.web.forms.fields import fields_of, rows_of
 from api.web.forms.filling import Filling, Past
 from api.web.forms.judging import recorded, rehearsed
+from api.web.forms.offers import offered
+from api.web.forms.own_faults import own_faults
 from api.web.forms.preview import Preview
 from api.web.forms.previewing import folded, meanwhile_words, preview_of
 from api.web.forms.publishing import ASK, CORRECT_STORY, PUBLISH, STORY_VERBS
@@ -32,6 +34,8 @@ from api.web.forms.sheet import named, opened
 from api.web.forms.told import Told, heading, told
 from api.web.forms.verb import Verb
 from api.web.forms.verbs import REPORT, VERBS
+from api.web.forms.worded import unlike_wordings
+from api.web.reader import reader_of
 from api.web.site import page
 from domain.receipt import Receipt
 from domain.refusals import Lagging, Malformed, Refused, VersionConflict, shown
@@ -56,10 +60,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which button had the form judged ("" for none), and what is wrong with it."""
+    """Which button had the form judged ("" for none), and what is wrong with it, by our own lights and the record's."""
 
     by: str = ""
     refused: Refused | None = None
+    own: Sequence[Told] = ()
 
 
 UNJUDGED = Judged()
@@ -84,7 +89,7 @@ async def shown_form(request: Request, place: Place) -> Response:
     if "as_of" in given:
         raise Refused(bad("as_of", "none: a form writes now, whatever the page before it has shown", given["as_of"]))
     story = given.get("story") if place.verb is PUBLISH else None
-    filling = Filling(place.verb, await _past(request, place, story), given, subject=place.subject)
+    filling = _filling(request, place, await _past(request, place, story), given)
     if place.verb is CORRECT_STORY and ACCEPT in given:
         given |= await accepted(request, place.subject or "", given, len(rows_of(filling.recorded, "prints")))
     strangers = [one for one in filling.strangers if one not in ("story", ACCEPT)]
@@ -102,10 +107,14 @@ async def sent_form(request: Request, place: Place) -> Response:
                           section=SECTIONS[place.kind], status=HTTPStatus.FORBIDDEN)  # fmt: skip
     given = await posted_entries(request)
     past = await _past(request, place, given.get("subject", "") if place.verb is PUBLISH else None)
-    filling = Filling(place.verb, past, given, subject=place.subject)
+    filling = _filling(request, place, past, given)
     if strangers := filling.strangers:
         raise Refused(Malformed(expected="fields of this form", got=shown(", ".join(strangers))))
     return await _pressed(request, place, filling, given.get("do", RECORD))
+
+
+def _filling(request: Request, place: Place, past: Past, given: Mapping[str, str]) -> Filling:
+    return Filling(place.verb, past, given, subject=place.subject, zone=reader_of(request).zone)
 
 
 async def _pressed(request: Request, place: Place, filling: Filling, button: str) -> Response:
@@ -120,7 +129,7 @@ async def _pressed(request: Request, place: Place, filling: Filling, button: str
         return await _record(request, place, filling)
     if button == PREVIEW and "hx-request" in request.headers:
         return await _preview_alone(request, place, filling)
-    judged = Judged(PREVIEW, await _dry_run(request, filling)) if button == PREVIEW else UNJUDGED
+    judged = await _rehearsed(request, filling, PREVIEW) if button == PREVIEW else UNJUDGED
     return await _page(request, place, filling, judged)
 
 
@@ -140,12 +149,15 @@ async def _past(request: Request, place: Place, subject: str | None) -> Past:
 
 
 async def _record(request: Request, place: Place, filling: Filling) -> Response:
+    if own_faults(filling):
+        return await _page(request, place, filling, await _rehearsed(request, filling, RECORD))
     outcome = await recorded(service_of(request), filling.draft)
     if isinstance(outcome, Receipt):
         return await _on_to(request, place, outcome)
-    if _status(outcome) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    judged = Judged(RECORD, outcome)
+    if _status(judged) >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise outcome
-    return await _page(request, place, filling, Judged(RECORD, outcome))
+    return await _page(request, place, filling, judged)
 
 
 async def _on_to(request: Request, place: Place, receipt: Receipt) -> Response:
@@ -170,17 +182,19 @@ async def _page(
     judged: Judged = UNJUDGED,
     aside: Aside = NOTHING_ASIDE,
 ) -> Response:
-    faults = _told(filling, judged.refused)
+    faults = _told(request, filling, judged)
     current = filling.up_to_date() if _is_overtaken(judged) else filling
     is_refused = judged.by == RECORD
     at_fault = {one.field: one for one in reversed(faults)}
     preview = await _preview(request, place, current, judged.refused) if judged.by else None
+    assembled = current.assembled
+    warnings = unlike_wordings(assembled.data, assembled.rows)
     return await page(
         request,
         "forms/form.html",
         title=f"Not recorded: {place.verb.title}" if is_refused else place.verb.title,
         section=SECTIONS[place.kind],
-        status=_status(judged.refused) if is_refused else HTTPStatus.OK,
+        status=_status(judged) if is_refused else HTTPStatus.OK,
         heading=place.verb.title,
         scripts=("htmx.min.js",),
         place=place,
@@ -190,33 +204,40 @@ async def _page(
         entries=current.entries,
         opened=opened(current, at_fault),
         faults=at_fault,
+        warnings=warnings,
+        warned={one.field: one for one in warnings if one.field not in at_fault},
+        offers=await offered(pool_of(request), current.nodes, current.entries),
         summary=faults if is_refused else (),
         summary_heading=heading(len(faults)),
         to_mend=faults if judged.by == PREVIEW else (),
         preview=preview,
         is_judged=bool(judged.by),
-        is_sound=judged.refused is None,
+        is_sound=not faults,
         as_of_path=request.url.path.rpartition("/")[0],
         notice=aside.notice,
         focused=aside.focused,
         action=request.url.path,
-        ids={one.name: one.id for one in fields_of(current.nodes)},
+        ids=_ids(current),
     )
 
 
 async def _preview_alone(request: Request, place: Place, filling: Filling) -> Response:
     """The panel by itself, for a page that refreshes it while somebody types."""
-    refused = await _dry_run(request, filling)
-    preview = await _preview(request, place, filling, refused)
+    judged = await _rehearsed(request, filling, PREVIEW)
+    preview = await _preview(request, place, filling, judged.refused)
+    faults = _told(request, filling, judged)
+    assembled = filling.assembled
     return await page(
         request,
         "forms/preview.html",
         title="",
         section=SECTIONS[place.kind],
         preview=preview,
-        to_mend=_told(filling, refused),
+        to_mend=faults,
+        warnings=unlike_wordings(assembled.data, assembled.rows),
         is_judged=True,
-        is_sound=refused is None,
+        is_sound=not faults,
+        ids=_ids(filling),
     )
 
 
@@ -225,23 +246,34 @@ async def _preview(request: Request, place: Place, filling: Filling, refused: Re
     return None if made is None else await preview_of(pool_of(request), made, place.subject or "")
 
 
-async def _dry_run(request: Request, filling: Filling) -> Refused | None:
+async def _rehearsed(request: Request, filling: Filling, button: str) -> Judged:
+    """What recording would say; nothing is recorded."""
     outcome = await rehearsed(service_of(request), filling.draft)
-    return outcome if isinstance(outcome, Refused) else None
+    return Judged(button, outcome if isinstance(outcome, Refused) else None, own_faults(filling))
+
+
+def _ids(filling: Filling) -> Mapping[str, str]:
+    """The elements that links to fields lead to."""
+    return {one.name: one.id for one in fields_of(filling.nodes)}
 
 
 def _is_overtaken(judged: Judged) -> bool:
     return judged.refused is not None and isinstance(judged.refused.first, VersionConflict)
 
 
-def _status(refused: Refused | None) -> int:
-    return HTTPStatus.OK if refused is None else STATUS.get(type(refused.first), UNPROCESSABLE)
+def _status(judged: Judged) -> int:
+    return UNPROCESSABLE if judged.refused is None else STATUS.get(type(judged.refused.first), UNPROCESSABLE)
 
 
-def _told(filling: Filling, refused: Refused | None) -> list[Told]:
-    if refused is None:
-        return []
-    return told(refused.refusals, filling.nodes, filling.assembled.rows, filling.entries, meanwhile_words(filling))
+def _told(request: Request, filling: Filling, judged: Judged) -> list[Told]:
+    if judged.refused is None:
+        return [*judged.own]
+    order = {one.name: n for n, one in enumerate(fields_of(filling.nodes))}
+    rows, meanwhile = filling.assembled.rows, meanwhile_words(filling)
+    found = told(judged.refused.refusals, filling.nodes, rows, filling.entries, meanwhile)
+    to_look_at = request.url.path.rpartition("/")[0]
+    linked = (replace(one, page=to_look_at) if one.sentence == meanwhile else one for one in found)
+    return sorted([*judged.own, *linked], key=lambda one: order.get(one.field, -1))
 
 
 def _get(place: Callable[..., Place]) -> Handler:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import get_args
 
 from api.web.forms.fields import Choice, Field, FigureAsked, Group, Rows
+from api.web.forms.typed import time_typed
+from api.words import time_words
 from domain.attribution import Anonymity, Kind, Medium, Role, Stance
 
 NOT_SAID = Choice("", "not said")
 YES_OR_NO = (NOT_SAID, Choice("true", "yes"), Choice("false", "no"))
 
-WHEN = "Such as 2022-03-02, 2 Mar 2022, or 2022-03-02T15:30:00Z"
+WHEN = "Such as 2 Mar 2022, or 2 Mar 2022, 15:30"
 
 
 def choices(values: Sequence[str], *, first: str = "") -> tuple[Choice, ...]:
@@ -26,8 +28,15 @@ def party(name: str, legend: str, missing: str, hint: str = "") -> Group:
 
 
 HOP = (
-    Field("who.name", "Name", is_optional=True, hint="Leave it out for somebody unnamed"),
-    Field("who.id", "Id", "id", hint="As on the source's page, such as ru-mod", missing="Give the id of who it is"),
+    Field("who.name", "Name", hint="Leave it out for somebody unnamed"),
+    Field(
+        "who.id",
+        "Id",
+        "id",
+        hint="As on the source's page, such as ru-mod; none for somebody unnamed",
+        missing="Give the source an id, or say that it is unnamed",
+        offers="sources",
+    ),
     Field(
         "who.kind",
         "Kind",
@@ -82,31 +91,45 @@ def wording(prefix: str = "") -> tuple[Field, Field]:
         Field(
             f"{prefix}wording_note",
             "Why they differ",
-            is_optional=True,
             hint="Only where the wording and the figure do not give the same number",
         ),
     )
 
 
-def dates(prefix: str = "") -> tuple[Field, ...]:
-    """When it was said, and the period that it is about."""
+def dates(prefix: str = "", before: str | None = None) -> tuple[Field, ...]:
+    """When it was said, and the period that it is about, where what stands is about *before*."""
+    period = None if before is None else _to_be_typed(before)
+    hint = "Such as 24 Feb – 2 Mar 2022" if period is None else f"What stands is about {period}: give it again, or none"
     return (
         Field(f"{prefix}said_at", "Said", "time", f"When the source said it. {WHEN}", missing="Say when it was said"),
         Field(
             f"{prefix}refers_to",
             "About",
             "time",
-            "The period that the figure is about. Such as 24 Feb – 2 Mar 2022",
+            f"The period that the figure is about. {hint}",
             is_optional=True,
+            suggests=() if period is None else (period,),
         ),
     )
+
+
+def _to_be_typed(period: str) -> str:
+    """*period* in words, where these give it again when they are typed."""
+    words = time_words(period)
+    return words if "T" not in period and time_typed(words) == period else period
 
 
 def more_of_the_utterance(prefix: str = "", *, language: bool = True) -> Group:
     """What is seldom given of what was said."""
     told = (
         Field(f"{prefix}occasion", "Occasion", is_optional=True, hint="If the source spoke more than once that day"),
-        Field(f"{prefix}published_at", "Published", "time", is_optional=True, hint="When the outlet told its readers"),
+        Field(
+            f"{prefix}published_at",
+            "Published",
+            "time",
+            is_optional=True,
+            hint=f"When the outlet told its readers. {WHEN}",
+        ),
         Field(f"{prefix}statement", "The statement around it", "prose", is_optional=True),
     )
     spoken = Field(f"{prefix}language", "Language", is_optional=True, hint="Such as uk or en-GB")

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.postgres.fetch import Pool
+from adapters.postgres.fetch import Pool, rows
+from adapters.postgres.queries import queries
 from api.http.story_reading import PrintedIn, printed_in, reflected
 from api.web.forms.preview import Line
 from api.words import figure_words, who_words
@@ -17,6 +18,7 @@ from domain.printed import figure_key, figure_of_print
 from domain.shapes import Erased
 from domain.wire import wire
 
+SQL = queries("form_offers")
 MOST_STORIES = 5
 MOST_CANDIDATES = 50
 
@@ -30,6 +32,13 @@ async def latest_prints(pool: Pool, claim: str) -> Sequence[PrintedIn]:
     for one in prints:
         latest[one.story] = max(one.edition, latest.get(one.story, 0))
     return [one for one in prints if one.edition == latest[one.story]]
+
+
+async def still_printed(pool: Pool, prints: Sequence[PrintedIn]) -> Sequence[PrintedIn]:
+    """Those of *prints* that a reader finds in a story today: in its latest edition, unless it was withdrawn."""
+    stories = sorted({one.story for one in prints})
+    latest: dict[str, int] = dict(await rows(pool, SQL["latest_editions"], {"stories": stories})) if stories else {}
+    return [one for one in prints if one.edition == latest.get(one.story)]
 
 
 def story_lines(prints: Sequence[PrintedIn], before: ClaimState, after: ClaimState, data: ClaimData) -> Iterator[Line]:

@@ -11,12 +11,15 @@ import orjson
 
 from api.web.forms.fields import Entries, Field, Node, fields_of
 from api.web.forms.pointers import field_at
+from api.web.forms.proposed import proposed
+from api.web.forms.typed import time_typed
 from api.words import amount_words, time_words
 from domain.refusals import (
     AlreadyOpened,
     AlreadyReplaced,
     AlreadyRetracted,
     AnotherOriginator,
+    BadChain,
     BelowZero,
     CorrectsNothing,
     DisputeInUse,
@@ -47,27 +50,58 @@ from domain.shapes import ID
 from domain.wording import contradiction
 
 NUMBERS = "no one two three four five six seven eight nine ten".split()
-SHORT_TIME = "Write a day as 2022-03-02 or 2 Mar 2022, a moment with its zone: 2022-03-02T15:30:00Z"
+A_TIME = "a day (2 Mar 2022 or 2022-03-02), a period (2022-02-24/2022-03-02), or a moment (2 Mar 2022, 15:30)"
+A_PERCENTAGE = "Write a number of percent above 0 and below 100, such as 10 or 2.5."
+AN_AMOUNT = "an amount of at most 40 digits"
 
+SAYS_IT_ALL = (
+    AlreadyOpened,
+    AlreadyRetracted,
+    AnotherOriginator,
+    BadChain,
+    CorrectsNothing,
+    DisputeInUse,
+    DisputeResolved,
+    EditionExists,
+    IdentityConflict,
+    MissingField,
+    NoNewUtterance,
+    NotRecordedYet,
+    NotRetracted,
+    OwnClaim,
+    Retracted,
+    SaidInTheFuture,
+    StaleWas,
+    UnknownField,
+    VersionConflict,
+    Withdrawn,
+)
+"""Refusals whose expectation is for systems: to a person, the sentence and the advice say it all."""
 
 A_PATTERN = "a string of the form "
 PATTERNS = {
     ID: "an id of at most 128 characters, such as ru-mod.killed",
     r"^https?://[!-~]+$": "an address that begins with https:// or http://",
     r"^[0-9a-f]{64}$": "64 digits, 0 to 9 and a to f",
+    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": "a language, such as uk or en-GB",
     r"\S": "something that is not blank",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One refusal as a person reads it; ``field`` is empty where it belongs to no field of the form."""
+    """One refusal as a person reads it; ``field`` is empty where it belongs to no field of the form.
+
+    ``proposal`` is an id that would do; ``page`` is where to look at what the sentence speaks of.
+    """
 
     field: str
     sentence: str
     advice: str = ""
     expected: str = ""
     got: str = ""
+    proposal: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +142,39 @@ def heading(faults: int) -> str:
 def _told(case: _Case) -> Told:
     sentence, advice = _SENTENCES.get(type(case.refusal), _as_titled)(case)
     field = "" if case.field is None else case.field.name
-    if isinstance(case.refusal, MissingField | VersionConflict):
-        return Told(field, sentence, advice)
+    if isinstance(case.refusal, SAYS_IT_ALL):
+        return Told(field, sentence, advice, proposal=_proposal(case))
     if isinstance(case.refusal, WordingContradictsFigure):
         typed = case.entries.get(field, case.got).strip()
         return Told(field, sentence, advice, f"a wording that bears out {_unread(case)}", f"“{shown(typed)}”")
-    return Told(field, sentence, advice, _plain(case.refusal.expected), case.got)
+    return Told(field, sentence, advice, _plain(case), case.got, _proposal(case))
 
 
-def _plain(expected: str) -> str:
-    """What was expected, in words where the domain gives a pattern."""
+def _plain(case: _Case) -> str:
+    """What was expected, in words where the domain gives a pattern; "" where the advice says it."""
+    expected = case.refusal.expected
+    if case.field is not None and case.field.kind in ("time", "percent"):
+        return ""
+    if isinstance(case.refusal, NotAnAmount):
+        return AN_AMOUNT
     pattern = expected.removeprefix(A_PATTERN)
-    return PATTERNS.get(pattern, expected) if pattern != expected else expected
+    return PATTERNS.get(pattern, "") if pattern != expected else expected
+
+
+def _proposal(case: _Case) -> str:
+    """An id in place of one that is missing, is none, or is taken."""
+    if case.field is None or case.field.kind != "id":
+        return ""
+    typed = case.entries.get(case.field.name, "").strip()
+    match case.refusal:
+        case AlreadyOpened() if case.field.name == "subject":
+            return f"{typed}-2"
+        case MissingField() | BadChain() if not typed:
+            return proposed(case.field, case.entries)
+        case InvalidField():
+            return proposed(case.field, case.entries, typed)
+        case _:
+            return ""
 
 
 def _as_titled(case: _Case) -> tuple[str, str]:
@@ -148,19 +203,43 @@ def _missing(case: _Case) -> tuple[str, str]:
 
 
 def _amount(case: _Case) -> tuple[str, str]:
+    if case.field is not None and case.field.kind == "percent":
+        return _percentage(case)
     return f"“{case.got}” is not an amount", "Write digits, such as 1351, 1,351 or 3.10."
+
+
+def _chain(case: _Case) -> tuple[str, str]:
+    if case.refusal.pointer.endswith("/who/id"):
+        if not case.entries.get("" if case.field is None else case.field.name, "").strip():
+            return "Give the source an id, or say that it is unnamed", ""
+        return f"“{case.got}” stands in the chain twice", "Only hops that touch may name the same party."
+    if case.got == "spokesperson":
+        return "A spokesperson stands right after the originator", "Move this hop, or choose another role."
+    if case.got == "originator":
+        return "A chain has one originator, its first hop", "Choose another role for this hop."
+    return "The first hop is the originator", "Choose that role, or put the originator's hop before it."
 
 
 def _invalid(case: _Case) -> tuple[str, str]:
     if case.field is None:
         return _as_titled(case)
     match case.field.kind:
+        case "time" if time_typed(case.got) != case.got:
+            sentence = f"The clocks have shown “{case.got}” twice or never, for they were changed that day"
+            return sentence, "Give the offset as well: 2022-11-06T01:30:00-04:00."
         case "time":
-            return f"“{case.got}” cannot be read as one time", SHORT_TIME + "."
+            return f"“{case.got}” cannot be read as one time", f"Write {A_TIME}."
+        case "percent":
+            return _percentage(case)
         case "id":
             return f"“{case.got}” is no id", "Use a to z, 0 to 9, and . _ ~ - after the first character."
         case _:
             return f"“{case.field.label}” cannot be taken like this", ""
+
+
+def _percentage(case: _Case) -> tuple[str, str]:
+    typed = "" if case.field is None else case.entries.get(case.field.name, "").strip()
+    return f"“{shown(typed)}” is no tolerance", A_PERCENTAGE
 
 
 def _unknown(case: _Case) -> tuple[str, str]:
@@ -218,11 +297,12 @@ _SENTENCES: Mapping[type[Refusal], Callable[[_Case], tuple[str, str]]] = {
     AnotherOriginator: _plainly(
         "Another originator makes another claim", "Report it as a claim of its own, or correct a misattribution."
     ),
+    BadChain: _chain,
     BelowZero: _plainly(
         "An amount below zero needs a scope that takes it",
         "Say so in “Amounts below zero” if the claim counts a change or a balance; else choose “no figure”.",
     ),
-    CorrectsNothing: _plainly("Nothing is changed", "Change what is wrong; the rest stays as it is."),
+    CorrectsNothing: _plainly("Nothing is changed: change what was wrong"),
     DisputeInUse: _plainly("This id of a dispute is in use", "Give the new dispute another one."),
     DisputeResolved: _plainly("This dispute is resolved already"),
     EditionExists: _plainly("This edition is recorded already", "Correct it, or publish the next one."),
@@ -249,6 +329,7 @@ _SENTENCES: Mapping[type[Refusal], Callable[[_Case], tuple[str, str]]] = {
 
 
 def _text(got: Json) -> str:
-    if got is None:
+    """What was sent, where it is one thing that somebody typed."""
+    if got is None or isinstance(got, Mapping | list | tuple):
         return ""
     return got if isinstance(got, str) else orjson.dumps(got).decode()

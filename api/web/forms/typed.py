@@ -5,8 +5,11 @@ domain, which refuses it beside its field.
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+from api.web.reader import UTC_ZONE
 from domain.clock import NotATime, read_time
 
 _GROUPED = re.compile(r"(-?)([1-9][0-9]{0,2})((?:,[0-9]{3})+|(?:[ \u00a0\u202f][0-9]{3})+)(\.[0-9]+)?", re.ASCII)
@@ -22,6 +25,8 @@ _BARE_DAY = re.compile(r"(\d{1,2})(?:\s+([A-Za-z]+)\.?)?", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ]\s*(\d{1,2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*([Zz]|UTC|GMT|[+-]\d{2}:\d{2})", re.ASCII
 )
+_BY_THE_CLOCK = re.compile(r"(.+?)(?:,?\s+(?:at\s+)?|[Tt])(\d{1,2}:\d{2}(?::\d{2})?)", re.ASCII)
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,20})?", re.ASCII)
 
 
 def amount_typed(text: str) -> str:
@@ -34,16 +39,42 @@ def amount_typed(text: str) -> str:
     return sign + first + _SEPARATORS.sub("", groups) + (rest or "")
 
 
-def time_typed(text: str) -> str:
+def time_typed(text: str, zone: ZoneInfo = UTC_ZONE) -> str:
     """*text* as RFC 3339 or EDTF where it can mean one time only ("2 Mar 2022"); else as it was typed.
 
-    A moment without a zone, and a date in figures whose order nobody knows (3/2/2022), are left alone.
+    A moment without a zone is one by the clocks of *zone*. One that these have shown twice or never, and a date in
+    figures whose order nobody knows (3/2/2022), are left alone.
     """
     try:
         read_time(text)
     except NotATime:
-        return _moment(text) or _day(text) or _period(text) or text
+        return _moment(text) or _day(text) or _period(text) or _by_the_clock(text, zone) or text
     return text
+
+
+def share_typed(text: str) -> str:
+    """What is typed in percent ("10", "2.5 %") as a share; else as it was typed."""
+    typed = text.strip().removesuffix("%").strip()
+    return f"{Decimal(typed).scaleb(-2).normalize():f}" if _PERCENT.fullmatch(typed) else text
+
+
+def _by_the_clock(text: str, zone: ZoneInfo) -> str | None:
+    """A day and a time of day, with the offset that *zone* had then."""
+    found = _BY_THE_CLOCK.fullmatch(text.strip())
+    day = None if found is None else _one(found[1])
+    if found is None or day is None:
+        return None
+    try:
+        clock = time.fromisoformat(found[2] if found[2][1:2].isdigit() else f"0{found[2]}")
+        there = datetime.combine(date.fromisoformat(day), clock, zone)
+        offset, later = there.utcoffset(), there.replace(fold=1).utcoffset()
+        if offset is None or offset != later:
+            return None
+        if not offset or offset.seconds % 60:  # before there were zones, places were seconds apart
+            return f"{there.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+        return there.isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return None
 
 
 def _moment(text: str) -> str | None:

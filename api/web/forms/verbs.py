@@ -48,6 +48,7 @@ def _report_items(_state: ClaimState, _entries: Entries) -> list[Item]:
             "id",
             "The id of what is being asked, such as ru-soldiers-killed",
             missing="Name the question",
+            offers="questions",
         ),
         ask.figure("figure"),
         *ask.wording(),
@@ -68,12 +69,14 @@ def _reported(_state: ClaimState, data: Data, _entries: Entries) -> Data:
     return {"scope": {}, **data}
 
 
-def _update_items(_state: ClaimState, _entries: Entries) -> list[Item]:
+def _update_items(state: ClaimState, _entries: Entries) -> list[Item]:
+    standing = state.revisions.standing
+    before = None if standing is None else standing.refers_to
     chain = ask.chain("attribution", "The chain, originator first", "Leave it empty where it is as before")
     return [
         ask.figure("figure", "New figure"),
         *ask.wording(),
-        Group("dates", "Dates", ask.dates()),
+        Group("dates", "Dates", ask.dates(before=before)),
         ask.reason("What moved on: kept for ever and shown beside the update"),
         ask.more_of_the_utterance(language=False),
         Group("chain", "Heard in another way than before", (chain,), is_folded=True),
@@ -99,7 +102,12 @@ def _dispute_items(state: ClaimState, entries: Entries) -> list[Item]:
         Field("statement", "What they say", "prose", "Word for word", missing="Give the words of the dispute"),
         ask.chain("by", "Who disputes it, and how did we hear?", "The one who disputes it first, our outlet last"),
         Field(
-            "counter_claim", "Their own claim", "id", "The id of the claim that they set against it", is_optional=True
+            "counter_claim",
+            "Their own claim",
+            "id",
+            "The id of the claim that they set against it",
+            is_optional=True,
+            offers="claims",
         ),
         Field(
             "dispute", "Id of the dispute", "id", "Free to use; a resolution names it", missing="Give the dispute an id"
@@ -215,7 +223,7 @@ def _link_items(_state: ClaimState, _entries: Entries) -> list[Item]:
     choices = tuple(Choice(one, RELATION_WORDS[one]) for one in get_args(Relation))
     return [
         Field("relation", "This claim", "choice", choices=choices, missing="Say how they are related"),
-        Field("to", "The other claim", "id", "Its id", missing="Name the other claim"),
+        Field("to", "The other claim", "id", "Its id", missing="Name the other claim", offers="claims"),
         ask.NOTE,
     ]
 

@@ -29,6 +29,7 @@ _UNSEPARATED = str.maketrans(
 _ACCENT = re.compile(r"[\u0300-\u036f]+")
 _COMMA = re.compile(r"(?<=\d)[,'\u2019\u00a0\u202f](?=\d{3}(?!\d))")
 _JOINT = re.compile(r"(?<=\w)[-_~/@:\u2010\u2011](?=\w)|(?<=[^\W\d])\.(?=\w)|(?<=\d)\.(?=[^\W\d])")
+_JOINED = re.compile(r"^[-\u2010-\u2013/:](?=\w)")  # in 145-5 the 5 is asked for, not refused
 _TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,12}|[0-9]{1,40})(?= )")
@@ -140,7 +141,8 @@ def _numbers(query: str) -> Iterator[Number]:
     for one in numerals(query):
         if not any(start <= one.start < end for start, end in refused):
             quoted = query.count('"', 0, one.start) % 2 == 1
-            rest = f"{query[: one.start]} {FIGURE_WORD if quoted else ''} {query[one.end :]}"
+            after = _JOINED.sub("", query[one.end :])
+            rest = f"{query[: one.start]} {FIGURE_WORD if quoted else ''} {after}"
             words = folded(rest) if _WORD.search(rest) else ""
             yield from (Number(value, words) for value in _values(one))
 

@@ -145,17 +145,17 @@ def _said(one: RevisionRecord) -> str:
 
 
 def _of_figure(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords) -> str:
-    subject, noun = _subject(claim, wrong.figure)
+    subject, noun = subject_of(claim, wrong.figure)
     right = wrong.fault.right
-    was = _figure(wrong.figure, wrong.print.wording, in_words)
+    was = in_few_words(wrong.figure, wrong.print.wording, in_words)
     if right is None:
         now = claim.standing
-        stands = "" if now is None else f" What stands is {_figure(now.figure, now.wording, in_words)}."
+        stands = "" if now is None else f" What stands is {in_few_words(now.figure, now.wording, in_words)}."
         return f"gave {subject} as {was}. The source gave no such figure.{stands}"
-    return f"gave {subject} as {was}. The {noun} was {_figure(right.figure, right.wording, in_words)}."
+    return f"gave {subject} as {was}. The {noun} was {in_few_words(right.figure, right.wording, in_words)}."
 
 
-def _figure(figure: Figure | Erased | None, wording: str | Erased, in_words: InWords) -> str:
+def in_few_words(figure: Figure | Erased | None, wording: str | Erased, in_words: InWords) -> str:
     """A figure in words; a vote in those in which it was given, which name its parts."""
     is_short = isinstance(wording, str) and len(wording) <= LONGEST_QUOTE and wording[:1].isdigit()
     if isinstance(figure, Tally) and isinstance(wording, str) and is_short:
@@ -163,7 +163,7 @@ def _figure(figure: Figure | Erased | None, wording: str | Erased, in_words: InW
     return in_words(wire(figure))
 
 
-def _subject(claim: ClaimRecord, figure: Figure | Erased | None) -> tuple[str, str]:
+def subject_of(claim: ClaimRecord, figure: Figure | Erased | None) -> tuple[str, str]:
     """What the figure is of, and the noun for it alone: the number of Russian soldiers killed in Ukraine, number."""
     scope = claim.scope if isinstance(claim.scope, Scope) else Scope()
     if isinstance(figure, Tally) and figure.parts.keys() <= VOTES:

@@ -176,6 +176,8 @@ SEARCHED_FOR: dict[str, Any] = {
             "status": "standing",
             "disputed": False,
             "recorded_at": "2022-03-02T20:41:07.123456Z",
+            "match": "standing",
+            "revision": None,
             "question": {"question": QUESTION, "text": BOARD["text"]},
             "excerpt": {
                 "of": "wording",

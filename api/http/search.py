@@ -3,6 +3,8 @@
 What is found best comes first. Where more is found than can be ranked in good time, it comes in the order of ids.
 """
 
+import re
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -16,7 +18,7 @@ from api.http.paging import Page
 from api.http.parameters import AT_LEAST, CURSOR, DISPUTED, FACETS, LIMIT, MOMENT, ORIGINATOR, QUESTION, STATUS, bad
 from api.http.reading import documented, linked, page_of, pool_of
 from api.http.search_items import Hit, Json, claims_shown, items_of, title_of
-from api.http.search_parameters import FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
+from api.http.search_parameters import EARLIER, FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
 from api.http.search_queries import MOST, Search, search_of
 from domain.refusals import Refused
 
@@ -24,6 +26,7 @@ TAKEN = (
     SEARCHED,
     FROM_AMOUNT,
     TO_AMOUNT,
+    EARLIER,
     KIND,
     QUESTION,
     ORIGINATOR,
@@ -37,7 +40,7 @@ TAKEN = (
 MOST_SOURCES = 10
 """Sources that come before what is not ranked."""
 
-MOST_DIGITS = 18  # of a bigint, whatever they are
+_RANK = re.compile(r"-?[0-9]{1,17}", re.ASCII)  # digits of a bigint, whatever they are
 
 router = APIRouter(tags=["search"])
 
@@ -131,7 +134,7 @@ def _after(page: Page) -> Hit | None:
     if key is None:
         return None
     rank, _, stream = key.partition(":")
-    if not stream or (rank and not (rank.isascii() and rank.isdecimal() and len(rank) < MOST_DIGITS)):
+    if not stream or (rank and not _RANK.fullmatch(rank)):
         raise Refused(bad(CURSOR.name, "the text of a next link, whole", page.asked.text.get(CURSOR.name)))
     return Hit(stream, int(rank) if rank else None)
 

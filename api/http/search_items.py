@@ -1,7 +1,7 @@
 """What was found, as it is shown: what it is called, whose it is, its figure, the words that were asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -33,6 +33,11 @@ class Hit:
         """Its id."""
         return self.stream.partition("/")[2]
 
+    @property
+    def is_earlier(self) -> bool:
+        """Whether a claim was found by what no longer stands."""
+        return self.rank is not None and self.rank < 0
+
 
 @dataclass(slots=True)
 class Found:
@@ -51,6 +56,9 @@ async def items_of(pool: Pool, search: Search, hits: Sequence[Hit]) -> list[Json
         **await _stories(pool, search, hits),
         **await _sources(pool, search, hits),
     }
+    for stream, revision in (await _earlier(pool, search, hits)).items():
+        if stream in found:
+            found[stream] = _found_by(found[stream], revision)
     texts = await _texts_of_questions(pool, search, found.values())
     words = {word for one in found.values() for word in chain.from_iterable(map(words_of, one.texts.values()))}
     asked_for = await _asked_for(pool, search, words)
@@ -100,6 +108,36 @@ async def _claims(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, 
     return {f"claim/{claim}": _claim(view) for claim, view in views.items()}
 
 
+async def _earlier(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Json]:
+    """The revisions by which claims were found that do not say so any more, as items show them."""
+    streams = [hit.stream for hit in hits if hit.is_earlier]
+    if not streams:
+        return {}
+    claims = [stream.removeprefix("claim/") for stream in streams]
+    parameters = search.parameters(claims=claims, streams=streams)
+    found = await rows(pool, search.query_of_earlier(), parameters)
+    return {
+        stream: _revision(orjson.loads(view), None if later is None else orjson.loads(later))
+        for stream, view, later in found
+    }
+
+
+def _revision(view: Json, corrected: Json | None) -> Json:
+    def shown(one: Json, *members: str) -> Json:
+        return {"number": one["revision"], **{member: one[member] for member in members}}
+
+    to = None if corrected is None else shown(corrected, "figure", "wording")
+    return {**shown(view, "figure", "wording", "said_at"), "corrected_to": to}
+
+
+def _found_by(found: Found, revision: Json) -> Found:
+    """The same claim as *found* by an earlier revision: its wording comes first among the texts."""
+    match = "earlier" if revision["corrected_to"] is None else "corrected"
+    wording = _text(revision["wording"])
+    texts = {"revision": wording, **found.texts} if wording else found.texts
+    return replace(found, shown={**found.shown, "match": match, "revision": revision}, texts=texts)
+
+
 def _claim(view: Json) -> Found:
     standing = view["standing"] or {}
     wording, first = _text(standing.get("wording")), view["attribution"][0]
@@ -119,6 +157,8 @@ def _claim(view: Json) -> Found:
         "status": view["status"],
         "disputed": view["disputed"],
         "recorded_at": view["recorded_at"],
+        "match": "standing",
+        "revision": None,
     }
     return Found(shown, {of: text for of, text in texts.items() if text}, view["question"])
 
@@ -178,6 +218,8 @@ def _other(title: Any, recorded_at: Any) -> Json:  # noqa: ANN401 (a text, or wh
         "status": None,
         "disputed": None,
         "recorded_at": None if recorded_at is None else instant_text(recorded_at),
+        "match": None,
+        "revision": None,
     }
 
 

@@ -41,6 +41,12 @@ FROM_AMOUNT = Parameter(
     "from", "Only claims whose figure may be this amount or more.", _amount, {"type": "string", "example": "400"}
 )
 TO_AMOUNT = Parameter("to", "Only claims whose figure may be this amount or less.", _amount, {"type": "string"})
+EARLIER: Parameter[Literal["true", "false"]] = Parameter(
+    "earlier",
+    "Also claims by figures and words that they no longer have; when it is left out, unless from or to is given.",
+    one_of("true", "false"),
+    {"type": "boolean"},
+)
 ROLE: Parameter[Role] = Parameter(
     "role", "Only claims in whose chain the source has this role.", one_of(*ROLES), {"type": "string", "enum": [*ROLES]}
 )

@@ -13,11 +13,19 @@ from adapters.postgres.fetch import Pool, row
 from adapters.postgres.queries import queries
 from adapters.search_words import Sought, marked, sought
 from api.http.parameters import DISPUTED, ORIGINATOR, QUESTION, STATUS, Asked, Parameter, bad
-from api.http.search_parameters import FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
+from api.http.search_parameters import EARLIER, FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
 from domain.refusals import Refused
 
 SUBJECT = "search"
 SQL = queries(SUBJECT)
+EARLIER_SQL = queries("search_earlier")
+EARLIER_WAYS = {
+    "earlier_numbers": "numbers",
+    "earlier_words": "words",
+    "earlier_range": "range",
+    "earlier_worded_range": "range",
+}
+"""The parts of search_earlier.sql that find something in these ways."""
 FILTERS: tuple[Parameter[Any], ...] = (KIND, QUESTION, ORIGINATOR, STATUS, DISPUTED)
 
 LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
@@ -34,6 +42,7 @@ class Search:
     filters: Mapping[str, Any]
     span: tuple[Decimal, Decimal] | None
     moment: int | None
+    earlier: bool = False
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:
@@ -42,16 +51,28 @@ class Search:
 
     @property
     def ways(self) -> tuple[str, ...]:
-        """The ways in which something can be found by what is asked for."""
+        """The ways in which something can be found by what is asked for; the later ones by what no longer stands."""
         if self.sought is None:
-            return ("by_range",)
+            return ("by_range", *self.earlier_ways)
         kind = self.filters.get(KIND.name)
         ways = ["by_words"] if self.words and kind != "source" else []
         if self.numbers and kind in (None, "claim"):
             ways.append("by_numbers")
         if self.sought.name is not None and kind != "source":
             ways.append("by_name")
-        return (*ways, "by_source") if self.finds_sources else tuple(ways)
+        if self.finds_sources:
+            ways.append("by_source")
+        return (*ways, *self.earlier_ways)
+
+    @property
+    def earlier_ways(self) -> tuple[str, ...]:
+        """Those by what no longer stands; only claims can be found by them."""
+        if not self.earlier or self.filters.get(KIND.name) not in (None, "claim"):
+            return ()
+        if self.sought is None:
+            return ("earlier_range",)
+        by_words = "earlier_words" if self.span is None else "earlier_worded_range"
+        return (*(("earlier_numbers",) if self.numbers else ()), *((by_words,) if self.words else ()))
 
     @property
     def finds_sources(self) -> bool:
@@ -64,8 +85,12 @@ class Search:
 
     def query(self, name: str, ways: tuple[str, ...] = ()) -> bytes:
         """The query *name* under the filters of this search."""
-        conditions = tuple(self.filters) if self.span is None or ways == ("by_range",) else (*self.filters, "in_range")
+        conditions = tuple(self.filters) if self.span is None or "by_range" in ways else (*self.filters, "in_range")
         return searching(name, ways, conditions, is_past=self.moment is not None)
+
+    def query_of_earlier(self) -> bytes:
+        """The query for the revisions by which claims were found."""
+        return shown_earlier(self.earlier_ways, with_range=self.span is not None, is_past=self.moment is not None)
 
     def parameters(self, **more: object) -> dict[str, Any]:
         """Those of every query."""
@@ -92,11 +117,12 @@ async def search_of(pool: Pool, asked: Asked, moment: int | None) -> Search:
     if span is not None and span[0] > span[1]:
         raise Refused(bad(TO_AMOUNT.name, "an amount that is not below from", asked.text[TO_AMOUNT.name]))
     filters = {one.name: asked[one] for one in FILTERS if asked[one] is not None}
+    earlier = span is None if asked[EARLIER] is None else asked[EARLIER] == "true"
     if query is None:
-        return Search(None, None, (), None, filters, span, moment)
+        return Search(None, None, (), None, filters, span, moment, earlier)
     meant = sought(query)
     words, rests, marks = await _terms(pool, query, meant)
-    return Search(meant, words, rests, marks, filters, span, moment)
+    return Search(meant, words, rests, marks, filters, span, moment, earlier)
 
 
 async def _terms(pool: Pool, query: str, meant: Sought) -> tuple[str | None, tuple[str | None, ...], str | None]:
@@ -128,10 +154,57 @@ def searching(name: str, ways: tuple[str, ...], conditions: tuple[str, ...], *, 
     joint = sql.SQL(f" {SQL['and']} ")
     where = joint.join([part(one) for one in conditions or ("always",)])
     nothing = part("always")
-    found = [part(one, conditions=nothing if one == "by_source" else where) for one in ways]
+    of_the_claim = joint.join([part(one) for one in conditions if one != "in_range"] or [nothing])
+
+    def way(one: str) -> sql.Composable:
+        if one in EARLIER_WAYS:
+            earlier = _earlier(one, parts["entries"], of_the_claim, (), moment, with_range="in_range" in conditions)
+            return sql.SQL(EARLIER_SQL["way"]).format(earlier=earlier)
+        return part(one, conditions=nothing if one == "by_source" else where)
+
     return part(
         name,
         conditions=where,
-        ways=sql.SQL(f" {SQL['union']} ").join(found),
-        matches=part("matches_words" if ways != ("by_range",) else "in_range"),
+        ways=sql.SQL(f" {SQL['union']} ").join([way(one) for one in ways]),
+        matches=part("in_range" if "by_range" in ways else "matches_words"),
     ).as_bytes(None)
+
+
+@lru_cache(maxsize=64)
+def shown_earlier(ways: tuple[str, ...], *, with_range: bool, is_past: bool) -> bytes:
+    """The query for the revisions by which some claims were found in one of *ways*."""
+    moment = "as_of" if is_past else "now"
+    entries, always = sql.SQL(SQL[f"entries_{moment}"]), sql.SQL(SQL["always"])
+    found = [_earlier(one, entries, always, ("of_claims", "of_streams"), moment, with_range=with_range) for one in ways]
+    return sql.SQL(EARLIER_SQL["shown"]).format(ways=sql.SQL(f" {SQL['union']} ").join(found)).as_bytes(None)
+
+
+def _earlier(
+    way: str,
+    entries: sql.Composable,
+    conditions: sql.Composable,
+    shown: tuple[str, ...],
+    moment: str,
+    *,
+    with_range: bool,
+) -> sql.Composable:
+    """A part of search_earlier.sql; *shown*: conditions on revisions and on words, if only some are looked at."""
+    joint = sql.SQL(f" {SQL['and']} ")
+    among, among_words = (
+        joint.join(
+            [
+                sql.SQL(EARLIER_SQL[f"{one}_{moment}"]),
+                *(sql.SQL(EARLIER_SQL[only]) for only in shown[place : place + 1]),
+            ]
+        )
+        for place, one in enumerate(("among", "among_words"))
+    )
+    return sql.SQL(EARLIER_SQL[EARLIER_WAYS[way]]).format(
+        entries=entries,
+        conditions=conditions,
+        among=among,
+        among_words=among_words,
+        within=sql.SQL(EARLIER_SQL["within"] if with_range else SQL["always"]),
+        worded=sql.SQL(EARLIER_SQL["worded"] if way == "earlier_worded_range" else SQL["always"]),
+        is_over=sql.SQL(EARLIER_SQL[f"is_over_{moment}"]),
+    )

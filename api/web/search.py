@@ -29,7 +29,7 @@ from api.http.parameters import (
 from api.http.reading import pool_of
 from api.http.search import found
 from api.http.search_items import claims_shown
-from api.http.search_parameters import FROM_AMOUNT, KIND, KINDS, SEARCHED, TO_AMOUNT
+from api.http.search_parameters import EARLIER, FROM_AMOUNT, KIND, KINDS, SEARCHED, TO_AMOUNT
 from api.http.search_queries import Search, search_of
 from api.web.lists import filled, first_page, sent
 from api.web.sentences import count_words
@@ -61,7 +61,7 @@ def _amount(read: Parameter[Decimal]) -> Parameter[Decimal]:
 
 
 LOW, HIGH = _amount(FROM_AMOUNT), _amount(TO_AMOUNT)
-TAKEN = (SEARCHED, LOW, HIGH, KIND, QUESTION, ORIGINATOR, STATUS, DISPUTED, AS_OF, LIMIT, CURSOR)
+TAKEN = (SEARCHED, LOW, HIGH, EARLIER, KIND, QUESTION, ORIGINATOR, STATUS, DISPUTED, AS_OF, LIMIT, CURSOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ async def search_page(request: Request) -> Response:
         counts=_counts(answer),
         first=first_page(request, asked),
         narrowed=any(name in asked.text for name in NARROWING),
+        with_earlier=_with_earlier(asked),
         widened=f"/search{as_query(_without(asked.text, *NARROWING, CURSOR.name))}",
     )
 
@@ -146,6 +147,13 @@ def _with_facets(asked: Asked) -> Asked:
     taken: tuple[Parameter[Any], ...] = TAKEN
     values = {one.name: asked[one] for one in taken if asked[one] is not None}
     return Asked(asked.text, {**values, FACETS.name: True})
+
+
+def _with_earlier(asked: Asked) -> str | None:
+    """Where a search for a range leads that finds earlier figures too; None where they are looked for already."""
+    has_range = asked[LOW] is not None or asked[HIGH] is not None
+    looks = asked[EARLIER] == "true" if has_range or asked[EARLIER] is not None else True
+    return None if looks else f"/search{as_query({**_without(asked.text, CURSOR.name), EARLIER.name: 'true'})}"
 
 
 def _asked_words(asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
@@ -12,13 +13,13 @@ from adapters.postgres.fetch import Pool
 from api.http import paging
 from api.http.as_of import moment_of_page
 from api.http.at_least import AUDIT, FIGURES, SEARCH, VIEWS, reach
-from api.http.desk_moved import Held, lines
 from api.http.outlet_stories import silent_changes_of
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER
 from api.http.reading import pool_of
 from api.http.search_items import claims_shown
 from api.http.search_parameters import ROLE
 from api.http.search_queries import Search
+from api.http.source_courses import Point, courses
 from api.http.sources import record
 from api.web.charts.small import SmallLine, sparkline
 from api.web.charts.svg import Told
@@ -96,14 +97,14 @@ async def source_page(request: Request, source: str) -> Response:
 
 
 def telling(shown: Shown, silent: int) -> str:
-    """What happened, in a sentence: "3 corrections, 1 open dispute and 2 figures changed silently."."""
+    """What happened, in a sentence: "3 corrections, 1 open dispute and 2 silent changes."."""
     corrections, disputes = shown["corrections"], shown["disputes"]
     ended = sum(times for ending, times in disputes["against"].items() if ending != "open")
     told = [
         count_words(corrections["ours"] + corrections["misattributed"], "correction"),
         count_words(disputes["against"]["open"], "open dispute"),
         count_words(ended, "dispute that ended", "disputes that ended"),
-        count_words(silent, "figure changed silently", "figures changed silently"),
+        count_words(silent, "silent change"),
         count_words(shown["retractions"]["withdrawn"], "retraction"),
     ]
     happened = [one for one in told if not one.startswith("0 ")]
@@ -143,14 +144,9 @@ async def _named(pool: Pool, shown: Shown, silent: Sequence[Shown], moment: int 
 
 
 async def _claims(pool: Pool, items: Sequence[Shown], moment: int | None) -> list[Claim]:
-    drawn: list[str] = []
-    looked_at = 0
-    for one in items:
-        if one["revisions"] > 1 and len(drawn) < MOST_DRAWN and looked_at + one["revisions"] <= MOST_REVISIONS:
-            drawn.append(one["claim"])
-            looked_at += one["revisions"]
-    courses = await lines(pool, drawn, moment) if drawn else {}
-    return [Claim(one, role_words(one["role"]), _line(one, courses.get(one["claim"], ()))) for one in items]
+    revisions = {one["claim"]: one["revisions"] for one in items if one["revisions"] > 1}
+    found = await courses(pool, revisions, moment) if revisions else {}
+    return [Claim(one, role_words(one["role"]), _line(one, found.get(one["claim"], ()))) for one in items]
 
 
 def role_words(role: str) -> str:
@@ -158,14 +154,10 @@ def role_words(role: str) -> str:
     return ROLES.get(role, role)
 
 
-def _line(view: Shown, course: Sequence[Held]) -> Markup:
+def _line(view: Shown, course: Sequence[Point]) -> Markup:
     """The course of a claim; nothing where fewer than two amounts are known."""
-    points = [
-        (one.said_first / SECOND_US, one.amount)
-        for one in course
-        if one.amount is not None and one.said_first is not None
-    ]
+    points = [(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at), amount) for at, amount in course]
     if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
         return Markup("")
     told = Told(f"course-{view['claim']}", f"{claim_subject(view)}: from {points[0][1]} to {points[-1][1]}")
-    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + DAY_S))
+    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + timedelta(days=1)))

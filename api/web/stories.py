@@ -1,6 +1,6 @@
 """The list of stories: the last moved first, each with what needs a look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -13,12 +13,15 @@ from api.http.paging import page as page_of
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER, Q
 from api.http.reading import pool_of
 from api.http.stories import listed_stories, story_item
+from api.http.story_reading import findings_of
 from api.web.sentences import count_words
 from api.web.site import as_query, asked_of, page
+from api.web.story_against import WORST_FIRST
 from domain.view import View
 
 USUAL, MOST = 25, 100
 
+Shown: TypeAlias = Mapping[str, Any]
 State: TypeAlias = tuple[str, str]
 
 router = APIRouter(include_in_schema=False)
@@ -43,6 +46,7 @@ async def stories_page(request: Request) -> Response:
     moment = await moment_of_page(pool, listed, FIGURES)
     found = await listed_stories(pool, listed, moment)
     rows = [story_item(row) for row in found[: listed.limit]]
+    findings = {} if moment is not None else await findings_of(pool, [str(one["story"]) for one in rows])
     has_more = len(found) > listed.limit
     words = asked.text.get("q")
     return await page(
@@ -54,32 +58,98 @@ async def stories_page(request: Request) -> Response:
         json_url=f"/v1/stories{as_query({'q': words, 'order': listed.order, 'as_of': moment})}",
         now_words="Show the list as it stands now",
         live=(),
-        stories=[_listed(one) for one in rows],
+        stories=[_listed(one, findings.get(str(one["story"]), {})) for one in rows],
         words=words or "",
+        verdicts=WORST_FIRST,
         next=listed.next_url(int(found[listed.limit - 1][0]), moment) if has_more else None,
         first=f"/stories{as_query({'q': words, 'as_of': asked.text.get('as_of')})}" if asked[CURSOR] else None,
     )
 
 
-def _listed(item: View) -> Listed:
+def _listed(item: View, found: Shown) -> Listed:
     findings: Any = item["findings"]
-    return Listed(item, [] if findings is None else list(_states(findings)), findings is not None)
+    return Listed(item, [] if findings is None else list(told_of(findings, found)), findings is not None)
 
 
 TOLD = (
-    ("silent", "silent", "figure", "changed silently"),
-    ("mismatches", "contested", "pair", "of places at odds"),
-    ("corrected", "corrected", "figure", "corrected since"),
-    ("retracted", "retracted", "figure", "retracted since"),
-    ("disputed", "disputed", "figure", "disputed"),
-    ("behind", "behind", "figure", "behind"),
-    ("unmatched", "none", "wording", "with no claim yet"),
+    ("corrected", "corrected", "corrected since"),
+    ("retracted", "retracted", "retracted since"),
+    ("disputed", "disputed", "disputed"),
+    ("behind", "behind", "behind"),
 )
-"""In order of harm: the count of ``findings``, its kind of state, what is counted, and what is the matter with it."""
+"""In order of harm: the kind of finding, its state, and what is the matter with a figure."""
+TIMES = {2: "twice", 3: "three times", 4: "four times"}
 
 
-def _states(findings: Any) -> list[State]:  # noqa: ANN401 (counts by kind)
-    """What needs a look: "3 figures changed silently"."""
-    return [
-        (kind, f"{count_words(findings[name], noun)} {words}") for name, kind, noun, words in TOLD if findings[name]
-    ]
+def told_of(counts: Shown, found: Shown) -> Iterator[State]:
+    """What needs a look, in order of harm: "3 figures changed silently".
+
+    *counts* are of all entries of a kind; *found* has the entries themselves, of each kind the first ones.
+    """
+    if counts["silent"]:
+        yield "silent", _silent(counts["silent"], found.get("silent", ()))
+    yield from _at_odds(counts["mismatches"], found.get("mismatches", ()))
+    for kind, sign, words in TOLD:
+        if counts[kind]:
+            yield sign, f"{figures_among(counts[kind], found.get(kind, ()))} {words}"
+    if counts["unmatched"]:
+        yield "none", f"{count_words(counts['unmatched'], 'wording')} with no claim yet"
+
+
+def figures_among(count: int, entries: Sequence[Shown]) -> str:
+    """How many figures prints give, a claim and its figure counted once; of too many prints, how many these are."""
+    if count > len(entries):
+        return count_words(count, "print")
+    return count_words(len({(one.get("claim"), str(one.get("figure"))) for one in entries}), "figure")
+
+
+def _silent(count: int, entries: Sequence[Shown]) -> str:
+    """In one step or in several: "11 figures changed silently, twice"."""
+    steps: dict[int, set[str]] = {}
+    for one in entries:
+        steps.setdefault(one["to_edition"], set()).add(one["claim"])
+    if count > len(entries):
+        return count_words(count, "silent change")
+    claims = set().union(*steps.values())
+    told = f"{count_words(len(claims), 'figure')} changed silently"
+    if len(steps) == 1:
+        return told
+    if all(of == claims for of in steps.values()):
+        return f"{told}, {TIMES.get(len(steps), f'{len(steps)} times')}"
+    return f"{told}, in {len(steps)} editions"
+
+
+def _at_odds(count: int, entries: Sequence[Shown]) -> Iterator[State]:
+    """Places of one edition that do not give the same figure, a claim counted once, by its worst pair."""
+    if count and not entries:
+        yield "undecidable", count_words(count, "pair of places in other figures", "pairs of places in other figures")
+    worst: dict[str, Shown] = {}
+    for one in sorted(entries, key=lambda one: WORST_FIRST.index(one["verdict"])):
+        worst.setdefault(one["claim"], one)
+    told: dict[State, list[Shown]] = {}
+    for one in worst.values():
+        told.setdefault((one["verdict"], _verdict_words(one)), []).append(one)
+    for (verdict, words), pairs in told.items():
+        yield verdict, _places(pairs, words)
+
+
+def _verdict_words(pair: Shown) -> str:
+    match pair["verdict"]:
+        case "disjoint":
+            return "contradict each other"
+        case "undecidable" if pair["reasons"] == ["needs_tolerance"]:
+            return "cannot be decided without a tolerance"
+        case "undecidable":
+            return "cannot be decided"
+        case "incomparable":
+            return "cannot be compared"
+        case _:
+            return "may both be true"
+
+
+def _places(pairs: Sequence[Shown], what: str) -> str:
+    """The two places, where all pairs are of the same; then of how many claims."""
+    named = {(one["left"]["placement"], one["right"]["placement"]) for one in pairs}
+    left, right = next(iter(named))
+    words = f"{left.capitalize()} and {right}" if len(named) == 1 and left != right else "Places"
+    return f"{words} {what}{f', {len(pairs)} claims' if len(pairs) > 1 else ''}"

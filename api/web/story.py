@@ -32,6 +32,7 @@ from api.web.sentences import count_words, percent_words
 from api.web.site import as_query, asked_of, page
 from api.web.story_against import MOST_LOOKED_INTO, Against, against, claims_at_several_places
 from api.web.story_compare import Comparison, Lone, columns_of, comparison, lone_edition
+from api.web.story_notes import DraftedNote, notes_of
 from api.web.story_prints import PrintRow, Window, claims_named, first_look, rows_of, window_from
 from api.web.story_steps import (
     MOST_COMPARED,
@@ -48,9 +49,10 @@ from api.web.story_steps import (
 from api.web.story_strip import Strip, around, gives_amounts, previous, steps_of, strip_of
 from api.web.story_suggested import Suggested, suggested_of
 from api.web.story_words import difference
-from api.words import figure_words, text_words, who_words
+from api.words import figure_words, text_words, time_words, who_words
+from domain.claim_record import ClaimRecord
 from domain.correction_notes import Draft, drafts
-from domain.print_states import ClaimRecord, PrintState, states_of
+from domain.print_states import PrintState, states_of
 from domain.refusals import Refused
 from domain.story import Edition
 from domain.view import View
@@ -110,7 +112,7 @@ class Shown:
     rows: Sequence[PrintRow]
     comparison: Comparison | None
     lone: Lone | None
-    drafts: Sequence[Draft]
+    drafts: Sequence[DraftedNote]
     are_drafts_whole: bool
 
 
@@ -137,7 +139,7 @@ async def story_page(request: Request, story: str) -> Response:
     claims = await claims_of(pool, _asked_editions(chosen, looked, window, several), opened.until)
     made = await asyncio.to_thread(_prepared, chosen, looked, claims, asked[FROM], asked[TOLERANCE])
     views = await views_of(pool, _named(made), opened.until)
-    shown = await asyncio.to_thread(_shown, chosen, made, views, is_past=moment is not None)
+    shown = await asyncio.to_thread(_shown, chosen, made, claims, views, is_past=moment is not None)
     outlet, headline = wire(chosen.edition.outlet), wire(chosen.edition.headline)
     return await page(
         request,
@@ -281,11 +283,11 @@ def _drafts(
 ) -> tuple[Sequence[Draft], bool]:
     """The notes owed; of a story that is too long to look through, those for what is shown of the latest edition."""
     if chosen.is_few and len(chosen.editions) == len(chosen.opened.numbers):
-        return drafts(chosen.editions, claims, figure_words), True
+        return drafts(chosen.editions, claims, figure_words, time_words), True
     if chosen.shown != chosen.opened.latest:
         return [], False
     wrong = [one.n for one in in_window if one.corrected is not None]
-    return drafts({chosen.shown: only_at(chosen.edition, wrong)}, claims, figure_words), False
+    return drafts({chosen.shown: only_at(chosen.edition, wrong)}, claims, figure_words, time_words), False
 
 
 def _named(made: _Prepared) -> Collection[str]:
@@ -294,12 +296,15 @@ def _named(made: _Prepared) -> Collection[str]:
     return named | {one.claim for step in made.steps.values() for one in step.found}
 
 
-def _shown(chosen: Chosen, made: _Prepared, views: Mapping[str, View], *, is_past: bool) -> Shown:
+def _shown(
+    chosen: Chosen, made: _Prepared, claims: Mapping[str, ClaimRecord], views: Mapping[str, View], *, is_past: bool
+) -> Shown:
     edition, numbers = chosen.edition, chosen.opened.numbers
     before = previous(numbers, chosen.shown) or 0
     strip = strip_of(numbers, chosen.shown, chosen.editions, made.steps, made.counted)
     in_order = [made.steps[step] for step in sorted(made.steps) if step != chosen.compared or _is_single(numbers, step)]
     compared = None if chosen.compared is None else made.steps[chosen.compared]
+    notes = notes_of(_latest(chosen, made.window), made.drafts, claims, views)
     return Shown(
         number=chosen.shown,
         strip=strip,
@@ -313,9 +318,17 @@ def _shown(chosen: Chosen, made: _Prepared, views: Mapping[str, View], *, is_pas
         if compared is None
         else comparison(chosen.columns, compared, made.steps, chosen.editions, views),
         lone=lone_edition(chosen.shown, in_order, chosen.editions),
-        drafts=made.drafts[:MOST_DRAFTS],
-        are_drafts_whole=made.are_drafts_whole and len(made.drafts) <= MOST_DRAFTS,
+        drafts=notes[:MOST_DRAFTS],
+        are_drafts_whole=made.are_drafts_whole and len(notes) <= MOST_DRAFTS,
     )
+
+
+def _latest(chosen: Chosen, window: Window) -> Edition | None:
+    """The latest edition as far as its claims are looked up; None where it is not shown."""
+    latest = chosen.editions.get(chosen.opened.latest)
+    if latest is None or chosen.is_few:
+        return latest
+    return only_at(latest, window.places) if chosen.shown == latest.number else None
 
 
 def _is_single(numbers: Sequence[int], step: Step) -> bool:

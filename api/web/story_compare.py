@@ -11,7 +11,7 @@ from markupsafe import Markup
 from api.web.sentences import claim_subject, count_words
 from api.web.story_steps import StepChanges, claims_among, goes_back
 from api.web.story_words import difference, names_for_list
-from api.web.words_times import moment_of, span_words
+from api.web.words_times import list_words, moment_of, span_words
 from domain.edition_changes import PLACEMENTS, Change, ShownPrint
 from domain.history import figure_diff
 from domain.refusals import Json
@@ -134,7 +134,7 @@ def comparison(
         silent=claims_among(compared.silent),
         title=_title(compared, steps),
         worded=[_worded(one, short, after) for one in changed[:MOST_WORDED]],
-        told=_told(compared),
+        told=_besides(compared),
         pairs=_pairs_of(columns, (compared.looked.before, compared.looked.after)),
         headline=_headline(editions[compared.looked.before], after),
         others={
@@ -275,12 +275,14 @@ def _title(compared: StepChanges, steps: Mapping[tuple[int, int], StepChanges]) 
     silent = claims_among(compared.silent)
     if silent:
         is_back = any(goes_back(compared, one) for one in steps.values())
+        if any(goes_back(one, compared) for one in steps.values()):
+            return f"{silent:,} changed back silently"
         at_least = "" if compared.looked.is_whole else "at least "
         return f"{at_least}{silent:,} changed silently{', then changed back silently' if is_back else ''}"
     changed = claims_among(compared.of_kind("changed"))
     if changed:
         return f"{count_words(changed, 'figure')} changed, and said so"
-    return ""
+    return list_words(_told(compared))
 
 
 def _worded(one: Change, short: Mapping[str, str], after: Edition) -> Worded:
@@ -304,7 +306,8 @@ def _excuse(one: Change, after: Edition) -> str:
     """Why it is not silent: "Changed; corrected here 41 seconds later"."""
     if one.correction is not None:
         return f"Changed; corrected here {_relative(one.correction.recorded_at, after.recorded_at)}"
-    return "Changed; the update note gives the amount" if one.excuse == "update_note" else ""
+    told = {"update_note": "Changed; the update note gives the amount", "erased": "Changed; the update note is erased"}
+    return told.get(one.excuse or "", "")
 
 
 def _relative(moment: datetime, to: datetime) -> str:
@@ -313,14 +316,20 @@ def _relative(moment: datetime, to: datetime) -> str:
     return f"{span_words(moment - to)} {'later' if moment > to else 'before'}"
 
 
-def _told(compared: StepChanges) -> str:
+def _told(compared: StepChanges) -> list[str]:
+    """How many figures appeared, were dropped, and moved: "2 figures dropped"."""
     moved = [one for one in compared.of_kind("unchanged", "changed") if _has_moved(one)]
     counted = (
         (claims_among(compared.of_kind("appeared")), "appeared"),
         (claims_among(compared.of_kind("dropped")), "dropped"),
         (claims_among(moved), "moved to another place"),
     )
-    return " ".join(f"{count_words(count, 'figure')} {what}." for count, what in counted if count)
+    return [f"{count_words(count, 'figure')} {what}" for count, what in counted if count]
+
+
+def _besides(compared: StepChanges) -> str:
+    """The same, unless it is all that happened: then the title tells it."""
+    return " ".join(f"{one}." for one in _told(compared)) if compared.of_kind("changed") else ""
 
 
 def _places(prints: Sequence[ShownPrint]) -> str:

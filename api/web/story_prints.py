@@ -221,7 +221,7 @@ def _states(one: PrintState) -> Iterator[State]:
     if one.retracted:
         yield "retracted", "Retracted"
     if one.corrected is not None:
-        members = [name for name in one.corrected.members if name != "figure"]
+        members = ["period" if name == "refers_to" else name for name in one.corrected.members if name != "figure"]
         yield "corrected", "Corrected since" if not members else f"Corrected since: {', '.join(members)}"
     if one.behind is not None and one.corrected is None and not one.retracted:
         yield "behind", "Behind"
@@ -245,7 +245,7 @@ def _notes(one: PrintState, views: Mapping[str, View], *, is_past: bool) -> Iter
         return
     for successor in one.continued_by:
         view = views.get(successor)
-        yield Note(f"continued as {successor if view is None else claim_subject(view)}", f"/claims/{successor}")
+        yield Note("continued", f"/claims/{successor}", f"as {successor if view is None else claim_subject(view)}")
     found = _assessed(views.get(one.print.claim))
     if found:
         yield Note(found)

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.claim_record import ClaimRecord
 from domain.edition_changes import Change, changes
 from domain.event_parts import MadeBy, Print
-from domain.print_states import ClaimRecord
 from domain.shapes import ERASED, Erased
 from domain.story import Edition
 

@@ -149,16 +149,15 @@ def _changed(step: StepChanges, earlier: StepChanges | None) -> Iterator[Line]:
 
 
 def _counted(edition: Edition, states: Sequence[PrintState] | None) -> Line:
-    """How many figures an edition prints, in how many wordings."""
-    if states is None:
-        return "", count_words(
-            len(edition.prints), "wording"
-        ) if edition.prints else "Nothing recorded of what it prints"
-    figures = [one for one in states if one.claim is None or getattr(one.figure, "form", "") != "none"]
-    claims = len({one.claim for one in figures})
-    words = len({(one.print.placement, one.print.wording) for one in figures if one.claim is not None})  # type: ignore[union-attr]  # an erased one has no claim
-    if not states:
+    """How many figures an edition prints, a claim and its figure counted once, and how often in all."""
+    prints = count_words(len(edition.prints), "print")
+    if not edition.prints:
         return "", "Nothing recorded of what it prints"
-    if claims == len(figures):
-        return "", f"{count_words(claims, 'figure')}{' appeared' if edition.number == 1 else ''}"
-    return "", f"{count_words(claims, 'figure')} in {count_words(words, 'wording')}"
+    if states is None:
+        return "", prints
+    told = [one for one in states if getattr(one.figure, "form", "") != "none"]
+    count = len({(one.claim, one.key if one.key is not None else one.n) for one in told})
+    figures = count_words(count, "figure")
+    if count == len(states):
+        return "", f"{figures}{' appeared' if edition.number == 1 else ''}"
+    return "", f"{figures} in {prints}"

@@ -79,7 +79,7 @@ def test_a_corrected_figure_is_struck_and_its_note_is_linked(service: Service) -
 def test_a_figure_behind_is_drawn_with_what_we_print(service: Service) -> None:
     put(service, reported(), published(1, printed("498 dead")), updated())
     html = desk(service)
-    assert "1 figure in 1 story" in words_of(html)
+    assert "1 print in 1 story" in words_of(html)
     assert "The square is what we print: 498" in html
 
 

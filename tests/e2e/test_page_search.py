@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Service
-from tests.facts import ADVISER, QUESTION, REDACTED, A, B, disputed, exact, reported, updated
+from tests.facts import ADVISER, QUESTION, REDACTED, A, B, corrected, disputed, exact, reported, updated
 
 HTML = {"Accept": "text/html"}
 TEXT = "How many Russian soldiers have been killed?"
@@ -147,3 +147,33 @@ def test_words_of_others_are_never_markup(service: Service) -> None:
     html = page(service, q='"><script>alert(1)</script> soldiers')
     assert "<script>alert" not in html
     assert "<b>498</b>" not in page(service, q="soldiers")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_figure_that_no_longer_stands_is_found_with_what_does(service: Service) -> None:
+    service.post("claim.updated.v1", A, updated("1,351 servicemen", exact("1351"), "2022-03-25"))
+    html = page(service, q="498 soldiers")
+    assert "Said earlier, 2 Mar 2022; 1,351 stands now" in plain(html)
+    assert "<mark>498</mark> <mark>soldiers</mark> have died" in html
+    assert "1,351 stood then" in plain(page(service, q="498", as_of=service.position()))
+
+
+@pytest.mark.usefixtures("told")
+def test_a_corrected_figure_is_found_with_the_right_one(service: Service) -> None:
+    was = {"figure": exact("498"), "wording": "498 soldiers have died"}
+    right = {"figure": exact("489"), "wording": "489 soldiers have died"}
+    service.post("claim.corrected.v1", A, corrected(was, right))
+    html = page(service, q="498")
+    assert "Corrected to 489" in plain(html)
+    assert '<s class="corrected">' in html
+
+
+@pytest.mark.usefixtures("told")
+def test_a_range_leads_to_the_figures_that_no_longer_stand(service: Service) -> None:
+    service.post("claim.updated.v1", A, updated("1,351 servicemen", exact("1351"), "2022-03-25"))
+    html = page(service, from_="400", to="600")
+    assert "There are no figures from 400 to 600." in plain(html)
+    address = unescape(next(one for one in re.findall(r'href="([^"]*)"', html) if "earlier=true" in one))
+    found = service.http.get(address, headers=HTML).text
+    assert "Said earlier, 2 Mar 2022; 1,351 stands now" in plain(found)
+    assert "left out" not in plain(found)

@@ -97,6 +97,26 @@ def test_its_claims_stand_with_their_figures_and_their_course(service: Service) 
     assert "Russian soldiers killed, says the Ministry of Defence published 1,351" in outlet
 
 
+def test_every_claim_of_a_page_shows_its_course_however_many_there_are(service: Service) -> None:
+    for n in range(15):
+        service.post("claim.reported.v1", f"claim-{n}", reported("498 soldiers have died", exact("498")))
+        for day in (25, 26):
+            data = updated(f"{day} soldiers", exact(f"{day}"), f"2022-03-{day}")
+            service.post("claim.updated.v1", f"claim-{n}", data)
+    html = page(service, MINISTRY)
+    assert html.count("Russian soldiers killed: from 498 to 26") == 15
+    assert "revisions" not in plain(html)
+
+
+def test_a_course_leaves_out_what_was_corrected_away_and_what_came_later(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("489 soldiers", exact("489")))
+    service.post("claim.updated.v1", A, updated("1,351 soldiers", exact("1351"), "2022-03-25"))
+    was = {"wording": "489 soldiers", "figure": exact("489")}
+    service.post("claim.corrected.v1", A, corrected(was, {"wording": "498 soldiers", "figure": exact("498")}))
+    assert "Russian soldiers killed: from 498 to 1351" in page(service, MINISTRY)
+    assert "Russian soldiers killed: from 489 to 1351" in page(service, MINISTRY, as_of=2)
+
+
 @pytest.mark.usefixtures("told")
 def test_late_arrivals_and_retractions_are_told(service: Service) -> None:
     earlier = updated("490 soldiers", exact("490"), "2022-03-01", refers_to="2022-02-24/2022-03-01")
@@ -121,7 +141,7 @@ def test_an_outlet_shows_what_it_changed_silently(service: Service) -> None:
         }
         service.post("story.published.v1", "almost-500", data)
     html = page(service, "/sources/newsweek")
-    assert "1 figure changed silently" in plain(html)
+    assert "1 silent change" in plain(html)
     assert 'href="/stories/almost-500?edition=2&amp;compare=1"' in html
 
 

@@ -77,3 +77,43 @@ def test_an_empty_record_says_what_to_do(service: Service) -> None:
 @pytest.mark.parametrize("asked", [{"limit": "x"}, {"cursor": "x"}, {"nonsense": "1"}])
 def test_what_cannot_be_read_is_refused_in_words(service: Service, asked: dict[str, str]) -> None:
     assert "This page cannot be shown as asked" in html(service, status=400, **asked)
+
+
+def told(service: Service) -> str:
+    """What the list tells of its only story."""
+    (entry,) = listed(html(service))
+    return entry.partition("15:30 ")[2]
+
+
+def test_places_that_nobody_can_hold_against_each_other_are_not_said_to_be_at_odds(service: Service) -> None:
+    words = [
+        printed(words, place) for place, words in (("headline", "almost 500"), ("lede", "nearly 500"), ("body", "498"))
+    ]
+    put(service, reported(), published(1, *words))
+    assert told(service) == "Headline and body cannot be decided without a tolerance"
+
+
+def test_places_that_contradict_each_other_are_named(service: Service) -> None:
+    put(service, reported(), published(1, printed("500", "headline"), printed("498", "body")))
+    assert "Headline and body contradict each other" in told(service)
+
+
+def test_figures_that_were_changed_and_changed_back_are_counted_once(service: Service) -> None:
+    put(service, reported(claim="one"), reported(claim="two"))
+    for number, value in enumerate((498, 499, 498), 1):
+        prints = [printed(f"{value} dead", claim=claim) for claim in ("one", "two")]
+        put(service, published(number, *prints, published_at=f"2022-03-0{number}T15:30:00Z"))
+    assert told(service) == "2 figures changed silently, twice"
+
+
+def test_other_figures_in_each_step_are_counted_by_editions(service: Service) -> None:
+    put(service, reported(claim="one"), reported(claim="two"))
+    for number, values in enumerate(((498, 498), (499, 498), (499, 499)), 1):
+        prints = [printed(f"{value} dead", claim=claim) for claim, value in zip(("one", "two"), values, strict=True)]
+        put(service, published(number, *prints, published_at=f"2022-03-0{number}T15:30:00Z"))
+    assert told(service).startswith("2 figures changed silently, in 2 editions")
+
+
+def test_a_figure_that_is_printed_twice_is_behind_once(service: Service) -> None:
+    put(service, reported(), published(1, printed("498", "lede"), printed("498 soldiers", "body")), updated())
+    assert told(service) == "1 figure behind"

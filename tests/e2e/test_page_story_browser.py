@@ -71,10 +71,10 @@ def test_everybody_can_use_the_pages_of_stories(service: Service, visit: Visit, 
 @pytest.mark.usefixtures("told")
 def test_a_draft_can_be_edited_and_copied(visit: Visit) -> None:
     page = visit(f"/stories/{STORY}", DESKTOP)
-    draft = page.get_by_label("Draft of the note about")
+    draft = page.get_by_label("Draft of the note about").first
     draft.fill("Correction: I put it in my own words.")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy the note").click()
+    page.get_by_role("button", name="Copy the note").first.click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == "Correction: I put it in my own words."
 

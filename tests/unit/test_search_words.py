@@ -66,6 +66,7 @@ def test_a_wording_that_opens_otherwise_is_looked_at_whole(wording: str) -> None
         ('"498 soldiers"', [("498", f'" {FIGURE_WORD}  soldiers"')]),
         ("soldiers -498", []),
         ("-5", [("-5", "")]),
+        ("145-5", [("145", " 5"), ("5", "145- ")]),
         ("498 or 7000", [("498", "  or 7000"), ("7000", "498 or  ")]),
         ("soldiers", []),
     ],

@@ -5,7 +5,7 @@
 -- Claims by a figure that was given earlier, or corrected, and the query's other words, as they are or as they were then.
 (
     SELECT entry.stream, entry.kind, entry.question, entry.originator, entry.status, entry.disputed,
-           -1000000::bigint AS rank, was.number AS revision
+           CASE WHEN asked.rest IS NULL THEN -1000000 ELSE -3000000 END::bigint AS rank, was.number AS revision
     FROM unnest(%(numbers)s::numeric[], %(rests)s::text[]) AS asked(number, rest)
     CROSS JOIN LATERAL (
         (
@@ -39,7 +39,7 @@
 -- Claims by an earlier wording, with the revision that stood when its words came.
 (
     SELECT entry.stream, entry.kind, entry.question, entry.originator, entry.status, entry.disputed,
-           -3000000 + (1000000 * ts_rank(past.words, %(words)s::tsquery))::bigint AS rank, was.number AS revision
+           -2000000 + (900000 * ts_rank(past.words, %(words)s::tsquery))::bigint AS rank, was.number AS revision
     FROM (
         SELECT stream, since, wording, words FROM search_history
         WHERE words @@ %(words)s::tsquery AND kind = 'claim' AND {among_words} LIMIT 1500

@@ -98,7 +98,10 @@ def _item(one: _Listed) -> bytes:
 
 async def _between_revisions(asked: Asked, events: Sequence[Recorded]) -> View:
     numbers = [_number(asked, one) for one in (FROM, TO)]
-    before, after = [await asyncio.to_thread(_revision, events, number) for number in numbers]
+    before, after = [
+        await asyncio.to_thread(_revision, events, number, one.name)
+        for one, number in zip((FROM, TO), numbers, strict=True)
+    ]
     return {"from": numbers[0], "to": numbers[1], **diff(before, after)}
 
 
@@ -116,10 +119,12 @@ def _number(asked: Asked, parameter: Parameter[AsOf]) -> int:
     return number
 
 
-def _revision(events: Sequence[Recorded], number: int) -> Shown:
+def _revision(events: Sequence[Recorded], number: int, parameter: str) -> Shown:
     shown = shown_revision(events, number)
     if shown is None:
-        raise Refused(NotFound(expected="a revision that the claim has", got=number))
+        last = len(fold(events).revisions)
+        expected = f"{parameter}: a revision that the claim has, from 1 to {last}"
+        raise Refused(NotFound(expected=expected, got=number, extensions={"last_revision": last}))
     return shown
 
 

@@ -16,6 +16,7 @@ from api.web.charts.svg import Told
 from api.web.claim_figure import band
 from api.web.claim_history import Figures, Placed
 from api.web.claim_printed import Printed, Story
+from api.web.claim_rows import is_put_back
 from api.web.reader import present_reader
 from api.web.sentences import CHART_FROM, count_words
 from api.web.words_times import MONTHS_IN_FULL, span_words
@@ -57,6 +58,11 @@ class Facts:
     until: datetime
     successor: str = ""
 
+    @property
+    def is_of_one_year(self) -> bool:
+        """Whether all that is told of is of one year."""
+        return self.figures.is_of_one_year(self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -83,11 +89,11 @@ def chart(facts: Facts) -> Chart:
 def _along(facts: Facts) -> tuple[list[Placed], list[Placed]]:
     """The figures that hold along the axis, in order, and those that were corrected."""
     if facts.axis == "recorded":
-        return list(_vintages(facts)), []
+        return _thinned_line(list(_vintages(facts)), facts.figures), []
     kept = facts.figures.along
     if facts.axis not in kept:
         place = _said if facts.axis == "said" else _published
-        held = sorted(_placed(facts.figures.course.points, place), key=lambda one: one[0])
+        held = sorted(_placed(facts.figures.course.points, place), key=lambda one: (one[0], one[1] is None))
         wrong = [one for one in facts.figures.points if one.replaced and one.replaced_by is not None]
         kept[facts.axis] = _thinned_line(held, facts.figures), list(_placed(_told_apart(wrong, facts.axis), place))
     return kept[facts.axis]
@@ -170,6 +176,8 @@ def _history(facts: Facts, held: Sequence[Placed], wrong: Sequence[Placed], titl
         editions=list(_editions(facts)),
         ending=_ending(facts, now, last),
         silence=_silence(days, is_cut=is_cut) if facts.axis != "recorded" else ("", ""),
+        daily=all(at % DAY_US == HALF_DAY_US for at, _, _ in (*held, *wrong)),
+        dated=not facts.is_of_one_year,
     )
 
 
@@ -199,11 +207,11 @@ def _step(facts: Facts, placed: Placed) -> Step:
         since=None if since is None else since / 1e6,
         mark=mark_of(figure, None if figure.get("redacted") else band(figure, facts.tolerance)),
         words=figure_words(figure),
-        when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(at)}",
+        when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(facts, at)}",
         revision=point.number,
         stands=point.stands,
         disputed=f"disputed, {_small(disputes)} dispute{'' if disputes == 1 else 's'} open" if disputes else "",
-        late=f"late, recorded {_day(_us(point.recorded_at))}" if point.late else "",
+        late=f"late, recorded {_short_day(facts, _us(point.recorded_at))}" if point.late else "",
         fall=_fall(facts, point, at),
     )
 
@@ -220,6 +228,7 @@ def _wrong(facts: Facts, placed: Placed) -> Step:
         revision=point.number,
         corrected=f"corrected to {figure_words(_figure(facts, right))}" if right is not None else "corrected",
         corrected_to=point.replaced_by,
+        put_back=right is not None and is_put_back(facts.figures, right.number),
     )
 
 
@@ -242,20 +251,20 @@ def _fall(facts: Facts, point: Point, at: int) -> str:
     if facts.axis == "recorded" or point.number not in facts.figures.course.fell:
         return ""
     is_first = point.number == facts.figures.course.fell[0]
-    return f"{_short_day(at)}: {'first fall' if is_first else 'a fall'}"
+    return f"{_short_day(facts, at)}: {'first fall' if is_first else 'a fall'}"
 
 
 def _silent(facts: Facts, held: Sequence[Placed]) -> dict[int, Step]:
     """Silent changes of editions, each at the figure that held when the later edition came out."""
     found: dict[int, Step] = {}
-    for at, words in (told for story in facts.printed.stories for told in _told_silent(story)):
+    for at, words in (told for story in facts.printed.told for told in _told_silent(facts, story)):
         places = [place for place, one in enumerate(held) if one[0] <= at]
         if places:
             found[places[-1]] = replace(_step(facts, held[places[-1]]), silent=words)
     return found
 
 
-def _told_silent(story: Story) -> Iterator[tuple[int, str]]:
+def _told_silent(facts: Facts, story: Story) -> Iterator[tuple[int, str]]:
     """When, and in which words; what the next edition took back silently is told by how long it was printed."""
     taken_back = {one.before: _moment(one.published_at) for one in story.silent}
     for one in story.silent:
@@ -264,7 +273,7 @@ def _told_silent(story: Story) -> Iterator[tuple[int, str]]:
         if at is None or is_put_back:
             continue
         lasted = "" if until is None or until <= at else f" for {_span(until - at)}"
-        yield at, f"{_short_day(at)}: printed as {figure_words(one.is_)}{lasted}, silently"
+        yield at, f"{_short_day(facts, at)}: printed as {figure_words(one.is_)}{lasted}, silently"
 
 
 def _span(us: int) -> str:
@@ -273,8 +282,10 @@ def _span(us: int) -> str:
 
 
 def _editions(facts: Facts) -> Iterator[Edition]:
-    shown = [(story, one) for story in facts.printed.stories for one in story.printings]
-    for _, one in shown[:MOST_EDITIONS]:
+    """The last edition of each story first, so that an old one that is alone has its place among many new ones."""
+    shown = [*facts.printed.told]
+    of_each = [one.latest for one in shown], [one for story in shown for one in story.printings[1:]]
+    for one in (*of_each[0], *of_each[1])[:MOST_EDITIONS]:
         at = _us(one.recorded_at) if facts.axis == "recorded" else _moment(one.published_at)
         if at is None:
             continue
@@ -290,7 +301,9 @@ def _ending(facts: Facts, now: int, last: int) -> Ending | None:
     if facts.view["status"] == "retracted" and facts.view["retracted"]:
         at = _us(datetime.fromisoformat(facts.view["retracted"][0]["recorded_at"]))
         names = " and ".join(f"by the {one['by']}" for one in facts.view["retracted"])
-        return Ending("retracted", min(at, now) / 1e6, f"retracted {names}")
+        day = "" if facts.axis == "recorded" else f", recorded {_short_day(facts, at)}"
+        cut = ", cut short here" if at > now else ""
+        return Ending("retracted", min(at, now) / 1e6, f"retracted {names}{day}{cut}", is_cut=at > now)
     if facts.successor:
         return Ending("continued", last / 1e6, f"continued as {facts.successor}")
     return None
@@ -299,8 +312,9 @@ def _ending(facts: Facts, now: int, last: int) -> Ending | None:
 def _title(facts: Facts, held: Sequence[Placed], wrong: Sequence[Placed]) -> str:
     if not held:
         return f"{_counted(len(wrong))} figures, all corrected"
-    days = _days(held[0][0], held[-1][0])
-    ends = [figure_words(_figure(facts, one[2])) for one in (held[0], held[-1])]
+    first = next((one for one in held if not one[2].late), held[0])
+    days = _days(first[0], held[-1][0])
+    ends = [figure_words(_figure(facts, one[2])) for one in (first, held[-1])]
     if len(held) == 1:
         return f"{ends[0][:1].upper()}{ends[0][1:]}, after {_times(len(wrong))}"
     if len(held) == 2:  # noqa: PLR2004 (two are counted, more are told by their ends)
@@ -339,14 +353,19 @@ def _days(first: int, last: int) -> int:
     return _day_of(last).toordinal() - _day_of(first).toordinal()
 
 
-def _day(at: int) -> str:
-    moment = _day_of(at)
-    return f"{moment.day} {MONTHS_IN_FULL[moment.month - 1]}"
+def _day(facts: Facts, at: int) -> str:
+    return _in_words(facts, at, MONTHS_IN_FULL)
 
 
-def _short_day(at: int) -> str:
+def _short_day(facts: Facts, at: int) -> str:
+    return _in_words(facts, at, MONTHS)
+
+
+def _in_words(facts: Facts, at: int, months: Sequence[str]) -> str:
+    """A day, its year only where the page has days of another."""
     moment = _day_of(at)
-    return f"{moment.day} {MONTHS[moment.month - 1]}"
+    words = f"{moment.day} {months[moment.month - 1]}"
+    return words if facts.is_of_one_year else f"{words} {moment.year}"
 
 
 def _day_of(at: int) -> datetime:

@@ -19,7 +19,7 @@ from api.web.filters import BAR, change, when
 from api.web.reader import reader_of, reading
 from api.web.sentences import claim_name, verdict_name, verdict_reason
 from api.web.site import as_query, asked_of, page
-from api.words import amount_words, figure_words, is_erased
+from api.words import VOTE, amount_words, figure_words, is_erased
 
 KNOWN = (FROM, TO, AXIS, AS_OF)
 PARTS = {"same": "", "removed": "del", "added": "ins"}
@@ -124,8 +124,13 @@ def _changes(moved: Mapping[str, str | None] | None, parts: Sequence[Mapping[str
     names = {"amount": "Amount", "low": "Lower bound", "high": "Upper bound"}
     return [
         *((names[name], words) for name, words in told),
-        *((str(one["part"]), _of_part(one)) for one in parts),
+        *((str(one["part"]), _of_part(one)) for one in sorted(parts, key=_order)),
     ]
+
+
+def _order(part: Mapping[str, Any]) -> int:
+    """The parts of a vote as votes are told; others behind."""
+    return VOTE.index(part["part"]) if part["part"] in VOTE else len(VOTE)
 
 
 def _of_part(one: Mapping[str, Any]) -> str:

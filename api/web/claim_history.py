@@ -7,6 +7,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,10 +21,19 @@ LONG = 12
 """Revisions up to which all are listed, in one table."""
 
 KEPT_FROM, MOST_KEPT = 500, 40_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Key = tuple[str, int, int]
 Placed = tuple[int, int | None, Point]
 """A point with its moment on an axis and the first one it may have been, in µs since 1970."""
+
+
+def year_of(us: int) -> int | None:
+    """The year of a moment in µs since 1970, by UTC; None beyond the calendar."""
+    try:
+        return (EPOCH + timedelta(microseconds=us)).year
+    except OverflowError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,23 @@ class Figures:
     def before(self) -> Mapping[int, Point]:
         """The figure before each one of the course, by its number."""
         return {after.number: earlier for earlier, after in pairwise(self.course.points)}
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The first and the last year in which a figure was said, published or recorded."""
+        said = [
+            one
+            for point in self.points
+            for one in (point.said_first, point.said_last, point.published_first)
+            if one is not None
+        ]
+        recorded = [self.points[place].recorded_at.year for place in (0, -1)] if self.points else []
+        ends = [year_of(one) for one in (min(said), max(said))] if said else []
+        return frozenset([*recorded, *(one for one in ends if one is not None)])
+
+    def is_of_one_year(self, shown: datetime) -> bool:
+        """Whether a day needs no year on a page of the moment *shown*."""
+        return self.years == {shown.year}
 
     @property
     def is_long(self) -> bool:

@@ -11,15 +11,16 @@ from adapters.postgres.fetch import Pool
 from api.http.story_reading import PrintedIn, claims_of, printed_in, story_of
 from api.web.filters import when_words
 from api.words import figure_words, is_erased, who_words
+from domain.claim_record import ClaimRecord
 from domain.edition_changes import Change, ShownPrint, changes
 from domain.event_parts import Print
-from domain.print_states import ClaimRecord, PrintState, states_of
+from domain.print_states import PrintState, states_of
 from domain.refusals import Json
 from domain.shapes import Erased
 from domain.story import Edition
 from domain.wire import wire
 
-MOST_STORIES = 5
+MOST_STORIES, MOST_OLDEST = 5, 3
 MOST_EDITIONS = 12
 
 State = tuple[str, str]
@@ -50,9 +51,9 @@ class Printing:
 
     @property
     def figure(self) -> Json:
-        """The figure that it gives first: not erased, and known; None where there is none."""
-        known = (one.figure for one in self.places if one.figure is not None and not is_erased(one.figure))
-        return next(known, None)
+        """The figure that its body gives, which says it in full, else its first; not erased, and known; or None."""
+        known = [one for one in self.places if one.figure is not None and not is_erased(one.figure)]
+        return next((one.figure for one in (*(one for one in known if one.placement == "body"), *known)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The stories shown, the latest published first, and the ids of the others."""
+    """The stories shown, the latest published first, the first ones of the others, and the ids of all others."""
 
     stories: Sequence[Story] = field(default_factory=tuple)
+    oldest: Sequence[Story] = field(default_factory=tuple)
     others: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def told(self) -> Sequence[Story]:
+        """All of which more is known than the id."""
+        return [*self.stories, *self.oldest]
 
     @property
     def states(self) -> list[str]:
@@ -115,15 +122,21 @@ class Printed:
 
 
 async def printed_of(pool: Pool, claim: str, until: int) -> Printed:
-    """Where *claim* was printed, up to a position; what is told in full is of the last five stories."""
+    """Where *claim* was printed, up to a position; what is told in full is of the last five stories and the first."""
     found = (await printed_in(pool, [claim], until)).get(claim, [])
     by_story = {story: list(prints) for story, prints in groupby(found, lambda one: one.story)}
     in_order = sorted(by_story, key=lambda one: _latest(by_story[one]), reverse=True)
-    shown = [await _editions(pool, story, claim, until) for story in in_order[:MOST_STORIES]]
-    editions = [one for of in shown for one in of.values()]
-    claims = await claims_of(pool, editions, until)
-    stories = await asyncio.to_thread(_stories, claim, dict(zip(in_order, shown, strict=False)), claims)
-    return Printed(stories, in_order[MOST_STORIES:])
+    others = in_order[MOST_STORIES:]
+    read = {
+        story: await _editions(pool, story, claim, until)
+        for story in (*in_order[:MOST_STORIES], *others[-MOST_OLDEST:])
+    }
+    claims = await claims_of(pool, [one for of in read.values() for one in of.values()], until)
+    stories = await asyncio.to_thread(_stories, claim, read, claims)
+    shown = set(in_order[:MOST_STORIES])
+    return Printed(
+        [one for one in stories if one.story in shown], [one for one in stories if one.story not in shown], others
+    )
 
 
 def _latest(prints: Sequence[PrintedIn]) -> tuple[str, int]:

@@ -41,7 +41,7 @@ from api.web.claim_history import Figures, figures_of
 from api.web.claim_printed import Printed, printed_of
 from api.web.claim_rows import Rows, rows_of
 from api.web.claim_strip import versions_wanted
-from api.web.claim_trail import AT_ONCE, updates
+from api.web.claim_trail import AT_ONCE, around_updates
 from api.web.claim_vintages import Window, window_of_vintages
 from api.words import is_erased
 from domain.refusals import Refused
@@ -75,6 +75,7 @@ class Read:
     printed: Printed
     notes: Sequence[View]
     erasures: Sequence[View]
+    erased_at: Mapping[int, int]
     last: View | None
     last_stated: View | None
 
@@ -103,7 +104,7 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
         _vintages(pool, claim, until, asking),
     )
     shown_vintages = window_of_vintages(vintages, asking) if asking.axis == "recorded" else None
-    stood_then = await stood_before(pool, claim, updates(trail))
+    stood_then = await stood_before(pool, claim, around_updates(trail))
     last, last_stated = await _last(pool, claim, view, figures, until)
     wanted = {
         *_shown_numbers(view, figures),
@@ -119,6 +120,7 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
         _some(pool, claim, "claim.annotated.v1", until, MOST_NOTES if view["notes"] else 0),
         _some(pool, claim, "claim.redacted.v1", until, MOST_ERASURES if _holds_erased(view) else 0),
     )
+    erased = await recorded(pool, claim, _versions(erasures)) if erasures else []
     by_number = {int(str(one["revision"])): one for one in items}
     return Read(
         claim=claim,
@@ -141,6 +143,7 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
         printed=printed,
         notes=notes,
         erasures=erasures,
+        erased_at={one.version: one.position for one in erased},
         last=None if last is None else by_number.get(last),
         last_stated=None if last_stated is None else by_number.get(last_stated),
     )
@@ -195,6 +198,11 @@ def _named(view: Any, window: Sequence[Any], linked: Sequence[tuple[str, str | N
     counters = (one["counter_claim"] for one in window)
     linked_to = (one["to"] for one in view["links"])
     return {one for one in (*counters, *linked_to, *(claim for claim, _ in linked)) if isinstance(one, str)}
+
+
+def _versions(erasures: Sequence[Any]) -> set[int]:
+    """The versions of the events in which something was erased."""
+    return {int(one["data"]["version"]) for one in erasures}
 
 
 def _holds_erased(value: object) -> bool:

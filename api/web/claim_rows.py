@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from adapters.postgres.fetch import Pool
 from api.http.claim_figures import revisions_of
 from api.web.claim_asked import BELOW, SHOW, Asking, Show
-from api.web.claim_history import Figures
+from api.web.claim_history import Figures, year_of
 from api.web.filters import change
 from api.words import Shown, text_words
 from domain.figure import EXACT, plain
@@ -19,7 +18,6 @@ AT_ONCE: Mapping[Show, int] = {"turns": 12, "latest": 12, "corrections": 12, "al
 NAMES: Mapping[Show, str] = {"turns": "Turns", "latest": "Latest", "corrections": "Corrections", "all": "All"}
 LONGEST_NOTE, LONGEST_BESIDE_OTHERS = 160, 72
 PLACE = "revisions"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 State = tuple[str, str]
 
@@ -93,15 +91,8 @@ def change_of(figures: Figures, number: int) -> str | None:
 
 def _year(figures: Figures) -> str:
     ends = [figures.course.points[place] for place in (0, -1)] if figures.course.points else []
-    years = {_year_of(us) for one in ends for us in (one.said_first, one.said_last)}
+    years = {None if us is None else year_of(us) for one in ends for us in (one.said_first, one.said_last)}
     return f" {next(iter(years))}" if len(years) == 1 and None not in years else ""
-
-
-def _year_of(us: int | None) -> int | None:
-    try:
-        return None if us is None else (EPOCH + timedelta(microseconds=us)).year
-    except OverflowError:
-        return None
 
 
 def _numbers(figures: Figures, show: Show) -> Sequence[int]:
@@ -150,7 +141,7 @@ def _states(item: Shown, figures: Figures, number: int) -> Iterator[State]:
     if item["replaced"]:
         yield "corrected", "Corrected" if item["replaced_by"] else "Moved"
     elif item["replaces"]:
-        yield "corrected", "Put back" if _is_put_back(figures, number) else f"Corrects {item['replaces']:,}"
+        yield "corrected", "Put back" if is_put_back(figures, number) else f"Corrects {item['replaces']:,}"
     if item["late"]:
         yield "late", "Late"
 
@@ -160,14 +151,14 @@ def _note(item: Shown, figures: Figures, number: int, moved: str) -> str:
         return f"by {item['replaced_by']:,}" if item["replaced_by"] else "to another claim, where it belongs"
     reason = _shortened(text_words(item["reason"]), LONGEST_BESIDE_OTHERS if figures.is_long else LONGEST_NOTE)
     if item["replaces"]:
-        return f"replaces {item['replaces']:,}" if _is_put_back(figures, number) else reason
+        return f"replaces {item['replaces']:,}" if is_put_back(figures, number) else reason
     if not figures.is_long:
         return f"Updated: {reason}" if item["kind"] == "updated" else "Reported"
     is_told = number in figures.course.fell or not moved
     return " ".join(one for one in (moved, reason if is_told else "") if one) or "Reported"
 
 
-def _is_put_back(figures: Figures, number: int) -> bool:
+def is_put_back(figures: Figures, number: int) -> bool:
     """Whether a correction undoes the one before it."""
     point = figures.numbered(number)
     undone = None if point is None or point.replaces is None else figures.numbered(point.replaces)

@@ -11,6 +11,7 @@ from api.web import claim_chain
 from api.web.claim_asked import Asking
 from api.web.claim_chart import Chart, Facts, chart
 from api.web.claim_disputes import Disputes, disputes_of, open_by_revision, window_of
+from api.web.claim_erased import erased_words
 from api.web.claim_figure import Bounds, Large, State, bounds_of, days_words, large, states
 from api.web.claim_printed import Printed
 from api.web.claim_read import Read
@@ -19,8 +20,8 @@ from api.web.claim_strip import Strip, strip
 from api.web.claim_trail import RELATIONS, Lines, lines_of
 from api.web.claim_vintages import Window
 from api.web.reader import present_reader
-from api.web.sentences import claim_name, count_words, scope_words
-from api.web.words_times import day_words_of, list_words
+from api.web.sentences import claim_name, count_words, scope_words, with_article
+from api.web.words_times import day_words_of
 from api.words import ERASED, is_erased, text_words, who_words
 from domain.view import View
 
@@ -47,13 +48,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """That values of what is shown were erased, by whom and why."""
+    """That values of what is shown were erased, by whom and why; *position* is of the event that lost them."""
 
     fields: str
     ground: str
     authority: str
     reason: str
-    position: int
+    position: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Shown:
     chart: Chart
     under_chart: str
     rows: Rows
+    is_of_one_year: bool
     vintages: Window | None
     figures: Mapping[int, Any]
     disputes: Disputes
@@ -112,13 +114,14 @@ def shown_of(read: Read, asking: Asking) -> Shown:
         chart=drawn,
         under_chart=_under_chart(view),
         rows=read.rows,
+        is_of_one_year=read.figures.is_of_one_year(read.shown),
         vintages=read.vintages,
         figures={number: one["figure"] for number, one in read.items.items()},
         disputes=disputes_of(
             view, window_of(view, asking), read.items, read.claims, read.changes, asking, read.question, tolerance
         ),
         printed=read.printed,
-        trail=lines_of(read.trail, read.before, view, asking),
+        trail=lines_of(read.trail, read.before, _late(read), view, asking),
         links=[one for one in links if one not in successors],
         notes=read.notes,
         findings=view["assessments"][: -MOST_FINDINGS - 1 : -1],
@@ -154,18 +157,17 @@ def _states(read: Read) -> list[State]:
     span = "" if said is None else days_words(said, read.shown)
     stood = f"{'Stood' if read.is_past else 'Stands'}, {{}}{f', for {span}' if span else ''}"
     corrected = next((one for one in reversed(read.figures.points) if one.replaces is not None), None)
-    last = "" if corrected is None else _day(corrected.recorded_at, read.shown)
-    behind = [one.behind for one in read.printed.stories if one.behind]
+    last = "" if corrected is None else _day(corrected.recorded_at, read)
+    behind = [one.behind for one in read.printed.told if one.behind]
     if len(behind) > 1:
         behind = [f"{count_words(len(behind), 'story', 'stories')} still print older figures"]
     return states(view, stood=stood, last_correction=last, behind=behind)
 
 
-def _day(moment: datetime, shown: datetime) -> str:
-    """A day, its year only where that is another one than that of the moment shown."""
-    zone = present_reader().zone
-    words = day_words_of(moment.astimezone(zone))
-    return words.rpartition(" ")[0] if moment.astimezone(zone).year == shown.astimezone(zone).year else words
+def _day(moment: datetime, read: Read) -> str:
+    """A day, its year only where the page has days of another one."""
+    words = day_words_of(moment.astimezone(present_reader().zone))
+    return words.rpartition(" ")[0] if read.figures.is_of_one_year(read.shown) else words
 
 
 def _moment(us: int) -> datetime | None:
@@ -183,8 +185,9 @@ def _words_note(standing: Any) -> str:  # noqa: ANN401 (a standing revision, or 
 
 def _under_chart(view: Any) -> str:  # noqa: ANN401 (a view)
     scope = "" if is_erased(view["scope"]) else scope_words({**view["scope"], "place": None})
-    name = claim_name(view)
-    return scope and f"{scope}, as {name.rpartition(', says ')[2]} gave it"
+    chain = view["attribution"]
+    who = "its source" if not chain or is_erased(chain[0]) else with_article(chain)
+    return scope and f"{scope}, as {who} gave it"
 
 
 def _links(view: Any, claims: Mapping[str, View]) -> Iterator[Link]:  # noqa: ANN401 (a view)
@@ -201,6 +204,11 @@ def _linked_from(read: Read) -> Iterator[Link]:
         yield Link(BACK.get(relation or "", ERASED), claim, _name(claim, read.claims))
 
 
+def _late(read: Read) -> set[int]:
+    numbers = {entry.revision for entry, _ in read.trail.items if entry.revision is not None}
+    return {one for one in numbers if (point := read.figures.numbered(one)) is not None and point.late}
+
+
 def _name(claim: str, claims: Mapping[str, View]) -> str:
     found = claims.get(claim)
     return claim if found is None else claim_name(found)
@@ -210,9 +218,18 @@ def _erasures(read: Read) -> Iterator[Erasure]:
     for one in read.erasures:
         data: Any = one["data"]
         yield Erasure(
-            fields=list_words(field.strip("/").replace("/", " ") for field in data["fields"][:MOST_FINDINGS]),
+            fields=_capital(erased_words(data["fields"][:MOST_FINDINGS])),
             ground=data.get("ground") or ERASED,
             authority=ERASED if data.get("authority") is None else who_words(data["authority"]),
-            reason=data.get("reason") or ERASED,
-            position=int(str(one["position"])),
+            reason=_sentence(data.get("reason") or ERASED),
+            position=read.erased_at.get(int(data["version"])),
         )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _sentence(words: str) -> str:
+    """*words* with a full stop where they end in none."""
+    return words if words.rstrip().endswith((".", "!", "?", "…")) else f"{words.rstrip()}."

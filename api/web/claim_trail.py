@@ -1,12 +1,13 @@
 """The audit trail in words: what each event changed, newest first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from api.http.claim_reading import Entry, Trail
 from api.web.claim_asked import AUDIT, Asking
+from api.web.claim_erased import erased_words, member_words
 from api.web.claim_figure import retractor
 from api.web.sentences import count_words, scope_words, with_article
 from api.web.words_times import by_words, list_words, moment_of, period_words
@@ -14,6 +15,7 @@ from api.words import ERASED, Shown, figure_words, is_erased, text_words, who_wo
 
 PLACE = "audit"
 AT_ONCE = 12
+UPDATED = "claim.updated.v1"
 LONGEST = 160
 KINDS = {
     "claim.reported.v1": "reported",
@@ -28,14 +30,6 @@ KINDS = {
     "claim.linked.v1": "linked",
     "claim.annotated.v1": "annotated",
     "claim.redacted.v1": "erased",
-}
-MEMBERS = {
-    "said_at": "day said",
-    "refers_to": "period",
-    "published_at": "day published",
-    "wording_note": "note on the wording",
-    "attribution": "chain",
-    "selector": "place in the text",
 }
 RELATIONS = {
     "contradicts": "contradicts",
@@ -74,24 +68,28 @@ class Lines:
     first: str | None
 
 
-def lines_of(trail: Trail, before: Mapping[int, Shown], view: Shown, asking: Asking) -> Lines:
-    """The trail in words; *before* has, by position, the revision that stood before an update."""
+def lines_of(trail: Trail, before: Mapping[int, Shown], late: Collection[int], view: Shown, asking: Asking) -> Lines:
+    """The trail in words; *before* has what ``around_updates`` asks for, *late* the numbers of late revisions."""
     return Lines(
-        items=[_line(entry, event, before.get(entry.position), view) for entry, event in trail.items],
+        items=[_line(entry, event, before, late, view) for entry, event in trail.items],
         total=view["version"],
         earlier=None if trail.after is None else asking.address(PLACE, audit=trail.after),
         first=asking.address(PLACE, audit=None) if asking.asked[AUDIT] is not None else None,
     )
 
 
-def updates(trail: Trail) -> list[int]:
-    """The positions of the updates in a window."""
-    return [entry.position for entry, _ in trail.items if entry.type == "claim.updated.v1"]
+def around_updates(trail: Trail) -> list[int]:
+    """Positions before which it matters what stood: each update in a window, and what comes after it."""
+    found = [entry.position for entry, _ in trail.items if entry.type == UPDATED]
+    return [*found, *(one + 1 for one in found)]
 
 
-def _line(entry: Entry, event: Shown, before: Shown | None, view: Shown) -> Line:
+def _line(entry: Entry, event: Shown, stood: Mapping[int, Shown], late: Collection[int], view: Shown) -> Line:
     data: Data = event.get("data") or {}
+    before, after = stood.get(entry.position), stood.get(entry.position + 1)
     changed, detail = TOLD.get(entry.type, _unknown)(entry, data, before, view)
+    if entry.type == UPDATED and before is not None and after is not None and after["revision"] == before["revision"]:
+        changed = _beside(data, before, is_late=entry.revision in late)
     return Line(
         version=entry.version,
         kind=KINDS.get(entry.type, entry.type),
@@ -116,6 +114,12 @@ def _reported(_entry: Entry, data: Data, _before: Shown | None, _view: Shown) ->
     figure = _figure(data.get("figure"))
     opened = "Opened the claim; its figure is erased" if figure == ERASED else f"Opened the claim with {figure}"
     return opened, (_quoted(data.get("wording")),)
+
+
+def _beside(data: Data, before: Shown, *, is_late: bool) -> str:
+    """A figure that did not come to stand: said earlier than another, or about an earlier time."""
+    kind = "A late figure" if is_late else "A figure about an earlier time"
+    return f"{kind}, {_figure(data.get('figure'))}; {_figure(before['figure'])} still stands"
 
 
 def _updated(entry: Entry, data: Data, before: Shown | None, _view: Shown) -> Told:
@@ -187,7 +191,7 @@ def _annotated(_entry: Entry, data: Data, _before: Shown | None, _view: Shown) -
 
 
 def _erased(_entry: Entry, data: Data, _before: Shown | None, _view: Shown) -> Told:
-    members = list_words(one.strip("/").replace("/", " ") for one in data.get("fields", ())[:8])
+    members = erased_words(data.get("fields", ())[:8])
     ground = data.get("ground") or ERASED
     return f"Erased from version {data.get('version', 0):,}: {members}", (
         f"on {'legal grounds' if ground == 'legal' else f'grounds of {ground}'}",
@@ -236,7 +240,7 @@ def _member(name: str, value: Any) -> str:  # noqa: ANN401 (any member)
 
 
 def _members(names: Sequence[str]) -> list[str]:
-    return [MEMBERS.get(one, one.replace("_", " ")) for one in names]
+    return [member_words(one) for one in names]
 
 
 def _of_revision(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """What templates write figures, times and names with: markup that keeps the exact value beside the words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +36,8 @@ def figure(value: Any) -> Markup:  # noqa: ANN401 (a figure, an erased one, or n
     said = words.figure_words(value)
     exact = value.get("value")
     shown = None if exact is None else words.amount_words(exact)
+    if value["form"] == "tally" and words.DASH in said and len(said) <= LONGEST_IN_A_LINE:
+        return Markup('<span class="nowrap">{}</span>').format(said)
     if exact is None or shown is None or not said.endswith(shown):
         return Markup("{}").format(said)
     return Markup('{}<data value="{}">{}</data>').format(said.removesuffix(shown), exact, _breakable(shown))
@@ -47,6 +49,11 @@ def change(value: Any) -> str:  # noqa: ANN401 (an amount's text, or nothing)
         return ""
     text = str(value)
     return words.amount_words(text) if text.startswith("-") or not text.strip("0.") else f"+{words.amount_words(text)}"
+
+
+def change_shown(value: Any) -> Markup:  # noqa: ANN401 (an amount's text, or nothing)
+    """The same for a narrow column: a long one may be broken at its groups."""
+    return _breakable(change(value))
 
 
 def text(value: Any) -> Markup:  # noqa: ANN401 (a text, an erased one, or none)
@@ -83,6 +90,13 @@ def by_day(value: Any) -> Markup:  # noqa: ANN401 (a time, an erased one, or non
         return _timed(value, words_times.by_words)
     day = words_times.day_words_of(moment.astimezone(present_reader().zone))
     return _tagged(moment, day)
+
+
+def year_of_all(values: Iterable[Any]) -> str:
+    """The year in which all *values* are, to be said once above a narrow column; nothing where they differ."""
+    years = {by_day(one).striptags().rpartition(" ")[2] for one in values}
+    year = years.pop() if len(years) == 1 else ""
+    return year if year.isdecimal() else ""
 
 
 def when_words(value: Any) -> str:  # noqa: ANN401 (a time, an erased one, or none)
@@ -130,7 +144,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "amount": amount,
     "bounds": sentences.bounds_words,
     "by_day": by_day,
-    "change": change,
+    "change": change_shown,
     "claim_name": sentences.claim_name,
     "claim_subject": sentences.claim_subject,
     "clock": clock,
@@ -161,4 +175,5 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "dispute_name": sentences.dispute_name,
     "is_erased": words.is_erased,
     "count": sentences.count_words,
+    "year_of_all": year_of_all,
 }

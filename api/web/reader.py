@@ -33,9 +33,10 @@ _AS_PEOPLE_WRITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a page knows of who reads it."""
+    """What a page knows of who reads it: their clocks, and the position that they look back to, if they do."""
 
     zone: ZoneInfo = UTC_ZONE
+    as_of: int | None = None
 
     @property
     def place(self) -> str:
@@ -101,7 +102,10 @@ def as_of_in(zone: ZoneInfo) -> Parameter[AsOf]:
 
 
 def written_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """The moment that "2 Mar 2022, 18:00" or "2022-03-02 18:00" means in *zone*; a day alone means its end."""
+    """The moment that "2 Mar 2022, 18:00" or "2022-03-02 18:00" means in *zone*.
+
+    A day alone means its end, or the present moment while it lasts: of a day that goes on, nobody knows the end.
+    """
     found = _AS_PEOPLE_WRITE.fullmatch(" ".join(text.split()).lower())
     if found is None:
         return None
@@ -109,9 +113,12 @@ def written_moment(text: str, zone: ZoneInfo) -> datetime | None:
     try:
         month = int(found["month"] or MONTHS.index(found["name"].capitalize()) + 1)
         year, day = int(found["year"] or found["word_year"]), int(found["day"] or found["word_day"])
-        return datetime(year, month, day, *clock, tzinfo=zone).astimezone(UTC)
+        moment = datetime(year, month, day, *clock, tzinfo=zone).astimezone(UTC)
+        begins = datetime(year, month, day, tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    now = datetime.now(UTC)
+    return now if not found["hour"] and begins <= now < moment else moment
 
 
 def _is_grouped(text: str) -> bool:

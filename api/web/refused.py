@@ -106,12 +106,16 @@ def _asked(path: str) -> Asked:
 
 def _frame(name: str, problem: Problem, asked: Asked) -> dict[str, Any]:
     title = TITLES.get(name, str(problem["title"]).removesuffix("."))
-    if name == "not-found" and asked.kind and asked.name:
+    last_revision = problem.get("last_revision") if name == "not-found" else None
+    if last_revision is not None:
+        title = f"This claim has no revision {problem['errors'][0]['got']}"
+    elif name == "not-found" and asked.kind and asked.name:
         title = f"This record has no such {asked.kind}"
     return {
         "title": title,
         "section": asked.section,
         "name": name,
+        "last_revision": last_revision,
         "faults": [_fault(one) for one in problem["errors"]],
     }
 

@@ -91,7 +91,15 @@ def percent_words(fraction: str) -> str:
 
 def claim_name(view: Shown) -> str:
     """What a claim is called: "Russian soldiers killed, says the Russian Ministry of Defence"."""
-    return f"{claim_subject(view)}, says {with_article(view['attribution'])}"
+    return f"{claim_subject(view)}, {says_words(view['attribution'])}"
+
+
+def says_words(attribution: Sequence[Any]) -> str:
+    """Who says so, to stand behind what is said; the unnamed may be one or many, so no verb is theirs."""
+    if attribution and is_erased(attribution[0]):
+        return "by a source that was erased"
+    is_unnamed = bool(attribution) and attribution[0]["who"].get("kind") == "unnamed"
+    return f"{'according to' if is_unnamed else 'says'} {with_article(attribution)}"
 
 
 def claim_subject(view: Shown) -> str:

@@ -7,9 +7,9 @@ A page is one file with one template that extends ``page.html``::
     return await page(request, "claim.html", title=…, section="claims", as_of=position, view=view)
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from api.http.reading import pool_of
 from api.web.assets import address_of
 from api.web.charts import signs
 from api.web.filters import FILTERS, GLOBALS, when_words
-from api.web.reader import Reader, as_of_in, reader_of, reading, written_moment
+from api.web.reader import Reader, as_of_in, present_reader, reader_of, reading, written_moment
 from api.web.words_times import clock_words, moment_of
 
 SQL = queries("pages")
@@ -78,6 +78,15 @@ class Past:
     words: str
 
 
+def at(address: str) -> str:
+    """*address*, at the moment that the page being made shows; a macro, which has no context, may ask too."""
+    as_of = present_reader().as_of
+    if as_of is None:
+        return address
+    where, mark, fragment = address.partition("#")
+    return f"{where}{'&' if '?' in where else '?'}as_of={as_of}{mark}{fragment}"
+
+
 def environment() -> Environment:
     """Jinja with the words of the desk; every value is escaped, and a name that a page forgot is an error."""
     made = Environment(
@@ -90,7 +99,7 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals.update(GLOBALS)
-    made.globals.update(asset=address_of, sections=SECTIONS)
+    made.globals.update(asset=address_of, sections=SECTIONS, at=at)
     made.globals.update(sign=signs.state_sign, verdict_sign=signs.verdict_sign, node=signs.node_icon)
     return made
 
@@ -137,7 +146,7 @@ async def page(  # noqa: PLR0913 (one for each part of the frame that differs)
         with reading(reader):
             past = Past(as_of, _asked_words(request, reader, as_of, asked_recorded_at))
     named = {"title": title, "section": section, "json_url": json_url, **context}
-    return _response(request, template, status, {**_frame(request, record, past), **named})
+    return _response(request, template, status, {**_frame(request, record, past), **named}, as_of)
 
 
 async def bare_page(
@@ -151,8 +160,10 @@ async def bare_page(
     return _response(request, template, status, {**_frame(request, record, None), **context})
 
 
-def _response(request: Request, template: str, status: int, context: Mapping[str, Any]) -> Response:
-    with reading(reader_of(request)):
+def _response(
+    request: Request, template: str, status: int, context: Mapping[str, Any], as_of: int | None = None
+) -> Response:
+    with reading(replace(reader_of(request), as_of=as_of)):
         html = ENVIRONMENT.get_template(template).render(context)
     return Response(html, status, media_type="text/html; charset=utf-8", headers=HEADERS)
 
@@ -168,7 +179,6 @@ def _frame(request: Request, record: Record | None, past: Past | None) -> dict[s
         "here": _address(request, request.query_params.multi_items()),
         "now": _address(request, _kept(request)),
         "kept": _kept(request),
-        "at": _at(past),
         "permalink": _permalink(request, record, past),
         "clock": clock_words(datetime.now(UTC), reader.zone),
         "json_url": None,
@@ -212,18 +222,6 @@ def _permalink(request: Request, record: Record | None, past: Past | None) -> st
     shown = past or record
     at = [] if shown is None or not shown.position else [(AS_OF.name, str(shown.position))]
     return f"{request.url.scheme}://{request.url.netloc}{_address(request, [*_kept(request), *at])}"
-
-
-def _at(past: Past | None) -> Callable[[str], str]:
-    """What makes a link stay at the moment that the page shows."""
-
-    def at(address: str) -> str:
-        if past is None:
-            return address
-        where, mark, fragment = address.partition("#")
-        return f"{where}{'&' if '?' in where else '?'}as_of={past.position}{mark}{fragment}"
-
-    return at
 
 
 def as_query(parameters: Mapping[str, object]) -> str:

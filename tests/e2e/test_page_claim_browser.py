@@ -28,6 +28,12 @@ from tests.events import (
 )
 
 LONG = "The Department of Exceedingly Long Names and of Donaudampfschifffahrtsgesellschaftskapitänswitwen " * 10
+OVERLAPS = """rows => [...document.querySelectorAll(rows)].filter(row => {
+  const [figure, day] = [row.children[1], row.children[2]].map(one => {
+    const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect();
+  });
+  return figure.right > day.left;
+}).map(row => row.innerText)"""
 VAST = "1234567890123456789012345678901234567890"
 OFFICE = {"kind": "office", "id": "dept", "name": LONG[:1000]}
 VERBOSE = [{"who": OFFICE, "role": "originator", "stance": "asserts"}, chain()[-1]]
@@ -103,3 +109,15 @@ def test_a_printed_page_has_no_actions_and_its_permalink_in_full(visit: Visit) -
     assert not page.locator(".as-of form").is_visible()
     assert page.locator("footer .print-only").is_visible()
     assert page.locator(".chart .phone").first.is_visible()
+
+
+def test_on_paper_nothing_is_cut_and_nothing_that_unfolds_is_left_folded(visit: Visit) -> None:
+    page = visit(PATH, Look(width=673))
+    page.emulate_media(media="print")
+    drawing, column = page.locator(".chart .phone svg").first.bounding_box(), page.locator(".how-chart").bounding_box()
+    assert drawing is not None
+    assert column is not None
+    assert drawing["x"] + drawing["width"] <= column["x"] + column["width"] + 1
+    assert page.evaluate(OVERLAPS, ".revisions tbody tr") == []
+    assert page.locator(".printing details .facts").first.is_visible()
+    assert too_wide(page) == []

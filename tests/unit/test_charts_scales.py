@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.web.charts.dates import days_between, time_ticks
+from api.web.charts.dates import TimeTick, days_between, time_ticks
 from api.web.charts.scales import Scale, TimeScale, from_zero, tick_words
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -79,6 +79,28 @@ def test_a_narrow_axis_names_fewer_moments() -> None:
 def test_times_of_day_have_their_day_below_the_first() -> None:
     ticks = time_ticks(TimeScale(at("2022-03-02T08:00"), at("2022-03-02T11:00"), 0, 560), UTC)
     assert [one.day for one in ticks[:2]] == ["2 Mar 2022", ""]
+
+
+def ticks_of(first: str, last: str, width: float, *, daily: bool = False, dated: bool = False) -> list[TimeTick]:
+    return time_ticks(TimeScale(at(first), at(last), 0, width), NEW_YORK, daily=daily, dated=dated)
+
+
+def test_where_only_days_are_known_no_hour_is_named_and_a_day_stands_at_its_noon() -> None:
+    found = ticks_of("2022-03-02T12:00", "2022-03-04T12:00", 560, daily=True)
+    assert [one.words for one in found] == ["2 Mar", "3 Mar", "4 Mar"]
+    assert found[0].at == at("2022-03-02T12:00")
+
+
+def test_among_days_of_other_years_the_first_tick_says_its_own() -> None:
+    assert [one.day for one in ticks_of("2022-02-24", "2022-05-14", 280, dated=True)][:2] == ["2022", ""]
+    assert {one.day for one in ticks_of("2021-11-24", "2022-05-14", 560, dated=True)} == {""}
+
+
+@pytest.mark.parametrize("days", [2, 5, 9, 15, 31, 45, 100, 400, 800, 4_000])
+@pytest.mark.parametrize("daily", [True, False])
+def test_even_a_narrow_axis_names_two_moments(days: int, daily: bool) -> None:  # noqa: FBT001 (a case)
+    last = datetime.fromtimestamp(at("2022-02-24T12:00") + days * 86_400, UTC).replace(tzinfo=None).isoformat()
+    assert len(ticks_of("2022-02-24T12:00", last, 300, daily=daily)) >= 2
 
 
 def test_one_moment_is_named_by_its_day() -> None:

@@ -194,6 +194,40 @@ def test_corrections_at_one_place_share_a_label() -> None:
     assert "Corrected 2 times" in words_of(history(FIRST, SECOND, wrong, wrong))
 
 
+def test_a_correction_that_is_undone_is_called_put_back() -> None:
+    wrong = Step(BY_2_MARCH, exact("3879"), "3,879", corrected="corrected to 3,886", corrected_to=2, revision=1)
+    back = replace(
+        wrong,
+        mark=exact("3886"),
+        words="3,886",
+        corrected="corrected to 3,879",
+        corrected_to=3,
+        put_back=True,
+        revision=2,
+    )
+    assert "Corrected and put back" in words_of(history(wrong, back, FIRST, SECOND))
+
+
+def test_what_ended_beyond_a_cut_is_dotted_up_to_its_mark_and_no_day_is_named_there() -> None:
+    ending = Ending("retracted", NOW, "retracted, recorded 26 Nov 2026, cut short here", is_cut=True)
+    picture = wide(history(FIRST, SECOND, ending=ending))
+    assert "retracted, recorded 26 Nov 2026, cut short here" in written(picture)
+    assert not {"Apr", "Sep", "Oct"} & written(picture)
+    assert [one for one in of_class(picture, "series", "line") if one.get("stroke-dasharray") == "1.6 3.4"]
+
+
+def test_editions_side_by_side_are_named_by_the_first() -> None:
+    days = [BY_2_MARCH + timedelta(days=n) for n in (0, 7, 14)]
+    editions = [Edition(day, f"Newsweek ed. {n} prints 498", f"Newsweek ed. {n}") for n, day in enumerate(days, 1)]
+    assert "Newsweek ed. 1 prints 498 and 2 more" in words_of(history(FIRST, SECOND, editions=editions))
+
+
+def test_a_long_silence_is_told_in_lines_where_one_has_no_room() -> None:
+    silence = "1,504 days without a new word, cut short here", "1,504 days, no word, cut short"
+    shown = history(FIRST, SECOND, now=SAID_25_MARCH + timedelta(days=12), silence=silence)
+    assert {"1,504 days", "no word, cut short"} <= words_of(shown) or silence[1] in words_of(shown)
+
+
 def test_a_label_that_tells_what_the_source_wrote_is_escaped() -> None:
     shown = how_it_changed(history(FIRST, replace(SECOND, words="<img src=x>")))
     assert "<img" not in shown

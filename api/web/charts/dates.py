@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
-from math import inf
+from math import ceil, inf
 
 from api.web.charts.lettering import width_of
 from api.web.charts.scales import TimeScale
@@ -12,13 +12,14 @@ from api.words import MONTHS
 
 _MINUTE, _HOUR, _DAY, _MONTH, _YEAR = 60, 3_600, 86_400, 2_551_443, 31_556_952
 _APART, _CLEAR = 12.0, 4.0  # px between two labels, wanted and needed
+_FEWEST = 2
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 _MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
 class TimeTick:
-    """A moment named on the axis; ``day`` stands below the first tick where the others are times of day."""
+    """A moment named on the axis; ``day`` stands below the first one: its day under times of day, else its year."""
 
     at: float
     words: str
@@ -33,22 +34,55 @@ class _Rhythm:
     words: Callable[[datetime], str]
 
 
-def time_ticks(scale: TimeScale, zone: tzinfo) -> list[TimeTick]:
-    """As many round moments as have room for their words."""
-    span, room = scale.last - scale.first, scale.end - scale.start
-    if span <= 0:
+def time_ticks(scale: TimeScale, zone: tzinfo, *, daily: bool = False, dated: bool = False) -> list[TimeTick]:
+    """As many round moments as have room for their words.
+
+    *daily*: what is shown is known by its day alone and stands at that day's noon, UTC; so do days on the axis, and no
+    hour is named. *dated*: other years are near, so the first tick says its own if none does.
+    """
+    zone = UTC if daily else zone
+    if scale.last <= scale.first:
         return [TimeTick(scale.first, _date_words(_moment(scale.first, zone)))]
-    for rhythm in _RHYTHMS:
-        if rhythm.seconds / span * room < width_of(rhythm.widest) + _APART:
+    rhythms = [one for one in _RHYTHMS if not daily or one.seconds >= _DAY]
+    for place, rhythm in enumerate(rhythms):
+        if _room(rhythm, scale) < width_of(rhythm.widest) + _APART:
             continue
-        found = [at for at in rhythm.moments(scale.first, scale.last, zone) if scale.first <= at <= scale.last]
-        if not found:
-            break
-        named = [TimeTick(at, rhythm.words(_moment(at, zone))) for at in found]
-        if rhythm.seconds < _DAY:
-            named[0] = TimeTick(named[0].at, named[0].words, _date_words(_moment(named[0].at, zone)))
-        return named
+        found = _within(rhythm, scale, zone, daily=daily)
+        if len(found) < _FEWEST and place:
+            finer = _spread(rhythms[place - 1], scale, zone, daily=daily)
+            if len(finer) > len(found):
+                return _named(rhythms[place - 1], finer, zone, dated=dated)
+        if found:
+            return _named(rhythm, found, zone, dated=dated)
+        break
     return [TimeTick(scale.first, _date_words(_moment(scale.first, zone)))]
+
+
+def _room(rhythm: "_Rhythm", scale: TimeScale) -> float:
+    """The pixels between two of its moments."""
+    return rhythm.seconds / (scale.last - scale.first) * (scale.end - scale.start)
+
+
+def _within(rhythm: "_Rhythm", scale: TimeScale, zone: tzinfo, *, daily: bool) -> list[float]:
+    shift = _DAY / 2 if daily and rhythm.words is _day_words else 0
+    moments = (at + shift for at in rhythm.moments(scale.first - shift, scale.last, zone))
+    return [at for at in moments if scale.first <= at <= scale.last]
+
+
+def _spread(rhythm: "_Rhythm", scale: TimeScale, zone: tzinfo, *, daily: bool) -> list[float]:
+    """Some of a rhythm's moments that are too many to be named all: as many as have room."""
+    every = ceil((width_of(rhythm.widest) + _APART) / _room(rhythm, scale))
+    return _within(rhythm, scale, zone, daily=daily)[::every]
+
+
+def _named(rhythm: "_Rhythm", found: list[float], zone: tzinfo, *, dated: bool) -> list[TimeTick]:
+    named = [TimeTick(at, rhythm.words(_moment(at, zone))) for at in found]
+    first = _moment(found[0], zone)
+    if rhythm.seconds < _DAY:
+        named[0] = TimeTick(found[0], named[0].words, _date_words(first))
+    elif dated and not any(one.words.lstrip("-").isdigit() for one in named):
+        named[0] = TimeTick(found[0], named[0].words, str(first.year))
+    return named
 
 
 def centred(

@@ -17,7 +17,8 @@ class Step:
     ``at`` is the moment, or the end of the interval that starts at ``since``. ``words`` is the figure ("1,351"),
     ``when`` what follows it ("said 25 March", "said by 2 March"). A state is empty or holds its words:
 
-    - ``corrected``: "corrected to 1,165", with ``corrected_to``, the revision that does it
+    - ``corrected``: "corrected to 1,165", with ``corrected_to``, the revision that does it; ``put_back`` if that undoes
+      the correction by which this one came in
     - ``disputed``: "disputed, one dispute open"
     - ``late``: "late, recorded 5 May"
     - ``silent``: "24 Sep: printed as 4,832 for 3 minutes, silently"
@@ -33,6 +34,7 @@ class Step:
     stands: bool = False
     corrected: str = ""
     corrected_to: int | None = None
+    put_back: bool = False
     disputed: str = ""
     late: str = ""
     silent: str = ""
@@ -56,18 +58,23 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a claim ended: retracted, or continued by another, with words for it ("retracted by Newsweek")."""
+    """How a claim ended: retracted, or continued by another, with words for it ("retracted by Newsweek").
+
+    ``is_cut``: it ended later than the axis does, ``at`` is that end, and the words give the day.
+    """
 
     kind: Literal["retracted", "continued"]
     at: Instant
     words: str
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """A claim on one axis of time, up to ``now``, in the reader's ``zone``; steps in any order.
 
-    ``silence`` are the words for the time since the last figure, long and short; None counts days.
+    ``silence`` are the words for the time since the last figure, long and short; None counts days. ``daily``: its
+    figures are known by their days alone, at noon UTC. ``dated``: the page has days of other years too.
     """
 
     told: Told
@@ -77,3 +84,5 @@ class History:
     editions: Sequence[Edition] = ()
     ending: Ending | None = None
     silence: tuple[str, str] | None = None
+    daily: bool = False
+    dated: bool = False

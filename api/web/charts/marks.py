@@ -135,8 +135,11 @@ def tally_bar(told: Told, mark: Mark) -> Markup:
     width, height = _BAR
     scale = Scale(Decimal(0), mark.amounts[0], 0, width - 0.5)
     level = Level(scale, height / 2, 0, width, told.name, half=height / 2 + 3)
-    texts = [f"{amount_words(plain(amount) or '')} {word}" for word, amount in mark.parts]
-    labels = _labels_under(texts, mark, scale) or _labels_listed(texts, told.name)
+    parts = [(f"{amount_words(plain(amount) or '')} {word}", max(amount, Decimal(0))) for word, amount in mark.parts]
+    rest = EXACT.subtract(mark.amounts[0], sum((amount for _, amount in parts), Decimal(0)))
+    if mark.of is not None and rest > 0:
+        parts.append((f"of {amount_words(plain(mark.of) or '')}", rest))
+    labels = _labels_under(parts, scale) or _labels_listed([text for text, _ in parts], len(mark.parts), told.name)
     lowest = height + 16 if not labels.lines else height + labels.lines * _TEXT_LINE
     return drawing(told, (width, lowest + 4), [hatch(told.name), level.drawn(mark), *labels.drawn])
 
@@ -147,18 +150,19 @@ class _Labels:
     lines: int = 0
 
 
-def _labels_under(texts: Sequence[str], mark: Mark, scale: Scale) -> _Labels | None:
+def _labels_under(parts: Sequence[tuple[str, Decimal]], scale: Scale) -> _Labels | None:
     """Each part's words under its part, moved only as far as their neighbours ask; None if a line is too short."""
+    texts = [text for text, _ in parts]
     widths = [width_of(text) for text in texts]
     if sum(widths) + 10 * (len(widths) - 1) > _BAR[0]:
         return None
     starts, total, free = [], Decimal(0), 0.0
-    for (_, amount), width in zip(mark.parts, widths, strict=True):
-        start, end = scale.at(total), scale.at(total + max(amount, Decimal(0)))
+    for (_, amount), width in zip(parts, widths, strict=True):
+        start, end = scale.at(total), scale.at(total + amount)
         wanted = start if end - start >= width else end - width
         starts.append(max(free, wanted))
         free = starts[-1] + width + 10
-        total += max(amount, Decimal(0))
+        total += amount
     limit = _BAR[0]
     for index in reversed(range(len(starts))):
         starts[index] = min(starts[index], limit - widths[index])
@@ -166,12 +170,17 @@ def _labels_under(texts: Sequence[str], mark: Mark, scale: Scale) -> _Labels | N
     return _Labels([words([Span(text, "third")], (x, _BAR[1] + 15)) for x, text in zip(starts, texts, strict=True)])
 
 
-def _labels_listed(texts: Sequence[str], name: str) -> _Labels:
+def _labels_listed(texts: Sequence[str], filled: int, name: str) -> _Labels:
+    """One a line beside a patch like its part; the whole, which comes after the *filled* ones, beside a frame."""
     drawn: list[Markup] = []
     for index, text in enumerate(texts):
         y = _BAR[1] + 14 + index * _TEXT_LINE
         colour = PART_COLOURS[index % len(PART_COLOURS)]
         fill = hatched(name) if colour == "hatch" else "currentColor"
-        drawn.append(tag("rect", x=0, y=y - 9, width=10, height=10, class_=colour, fill=fill))
+        if index < filled:
+            drawn.append(tag("rect", x=0, y=y - 9, width=10, height=10, class_=colour, fill=fill))
+        else:
+            frame = {"class_": "border", "fill": "none", "stroke": "currentColor"}
+            drawn.append(tag("rect", x=0.5, y=y - 8.5, width=9, height=9, **frame))
         drawn.append(words([Span(fitted(text, _BAR[0] - 16), "third")], (16, y)))
     return _Labels(drawn, len(texts))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from api.web.charts.dates import days_between
-from api.web.charts.history import Step
+from api.web.charts.history import Edition, Step
 from api.web.charts.lettering import Span, spans_width, width_of, wrapped_spans
 from api.web.charts.placing import Box, Sheet, leader
 from api.web.charts.plot import Plot
@@ -16,6 +17,8 @@ from api.web.charts.svg import line, tag, words
 
 LABEL_ALL = 6  # figures up to which each has its label
 _LINE, _BASELINE = 15.0, 11.5
+_TWICE = 2
+_BESIDE_EACH_OTHER = 24.0  # px from one edition to the next
 _TOGETHER = 14.0  # px within which corrections share one label
 _CORRECTED, _ORDINARY = 3, 6  # ranks
 _NARROW, _SHARE = 400.0, 0.72  # on the phone no label takes the whole width
@@ -113,25 +116,31 @@ def _corrections(plot: Plot, corrected: Sequence[Step]) -> Iterator[Note]:
         )
         lines: list[tuple[Span, ...]] = [figure]
         if len(steps) > 1:
-            lines = [(Span(f"Corrected {_times(plot, len(steps))}", "corrected", strong=True),), figure]
+            lines = [(Span(_often(plot, steps), "corrected", strong=True),), figure]
         if one.disputed:
             lines.append((Span(one.disputed, "disputed", strong=True),))
         yield Note(lines, x, y)
 
 
-def _times(plot: Plot, marked: int) -> str:
-    return f"{marked} times" if plot.given.all_shown else "many times"
+def _often(plot: Plot, steps: Sequence[Step]) -> str:
+    """How many corrections lie at one place, and whether the last of them undid the one before."""
+    if steps[-1].put_back and len(steps) == _TWICE:
+        return "Corrected and put back"
+    times = f"Corrected {len(steps)} times" if plot.given.all_shown else "Corrected many times"
+    return f"{times}, at last put back" if steps[-1].put_back else times
 
 
 def drawn_note(note: Note, sheet: Sheet) -> Markup:
-    """The label where there is room for it, or its first line; with a thin leader if it is not beside its point."""
+    """The label where there is room, or the first of what it says; with a thin leader if it is not beside its point."""
     room = sheet.frame.right - sheet.frame.left
     widest = room if room > _NARROW else room * _SHARE
-    lines = [line for spans in note.lines for line in wrapped_spans(spans, widest)]
-    box = sheet.place((max(map(spans_width, lines)), _LINE * len(lines)), note.x, note.y)
-    if box is None and len(lines) > 1:
-        lines = lines[:1]
-        box = sheet.place((spans_width(lines[0]), _LINE), note.x, note.y)
+    lines: list[tuple[Span, ...]] = []
+    box = None
+    for told, width in ((note.lines, widest), (note.lines[:1], widest), (note.lines[:1], room)):
+        lines = [line for spans in told for line in wrapped_spans(spans, width)]
+        box = sheet.place((max(map(spans_width, lines)), _LINE * len(lines)), note.x, note.y)
+        if box is not None:
+            break
     if box is None:
         return Markup("")
     to_the_left = box.right < note.x
@@ -167,13 +176,15 @@ def silence(plot: Plot, sheet: Sheet) -> Markup:
         return Markup("")
     long, short = given.history.silence or _days(plot)
     right = plot.across.end
-    for text in (long, short):
-        took = width_of(text)
-        for top in (level + 5, level - 20):
-            box = Box(right - took, top, right, top + _LINE)
-            if text and box.left > plot.end + 8 and sheet.free(box):
+    for lines in ((long,), (short,), tuple(long.split(", ", 1)), tuple(short.split(", ", 1)), tuple(short.split(", "))):
+        took, height = max(map(width_of, lines)), _LINE * len(lines)
+        for top in (level + 5, level - 5 - height):
+            box = Box(right - took, top, right, top + height)
+            if long and box.left > plot.end + 8 and sheet.free(box):
                 sheet.take(box)
-                return words([Span(text)], (right, top + _BASELINE), anchor="end", halo=True)
+                places = ((right, top + _BASELINE + index * _LINE) for index in range(len(lines)))
+                texts = zip(lines, places, strict=True)
+                return Markup("").join(words([Span(one)], at, anchor="end", halo=True) for one, at in texts)
     return Markup("")
 
 
@@ -185,24 +196,36 @@ def _days(plot: Plot) -> tuple[str, str]:
 
 
 def rail(plot: Plot) -> list[Markup]:
-    """The editions as ticks above the plot, named where there is room between them."""
-    editions = plot.given.history.editions
-    ticks = sorted({round(plot.across.at(seconds(one.at))) for one in editions})
+    """The editions as ticks above the plot, named where there is room; of some side by side the first is named."""
+    placed = sorted(((plot.across.at(seconds(one.at)), one) for one in plot.given.history.editions), key=itemgetter(0))
+    ticks = sorted({round(x) for x, _ in placed})
     drawn = [line((x, 6), (x, 20), "ink", stroke_width=2) for x in ticks]
     taken: list[tuple[float, float]] = []
-    for one in editions:
-        x = plot.across.at(seconds(one.at))
-        spots = ((x + 8, text) for text in (one.words, one.short))
-        back = ((x - 8 - width_of(text), text) for text in (one.words, one.short))
+    for beside in _side_by_side(placed):
+        first, last = beside[0][0], beside[-1][0]
+        more = f" and {len(beside) - 1} more" if len(beside) > 1 else ""
+        texts = [f"{text}{more}" for text in (beside[0][1].words, beside[0][1].short)]
+        spots = ((last + 8, text) for text in texts)
+        back = ((first - 8 - width_of(text), text) for text in texts)
         for left, text in (*spots, *back):
             right = left + width_of(text)
             others = any(left - 3 < tick < right + 3 for tick in ticks)
             if left >= _EDGE and right <= plot.form.width - _EDGE and not others and not _meets(taken, left, right):
                 taken.append((left, right))
-                start = left if left > x else x - 8
-                drawn.append(words([Span(text)], (start, 17), anchor="start" if left > x else "end"))
+                start = left if left > first else first - 8
+                drawn.append(words([Span(text)], (start, 17), anchor="start" if left > first else "end"))
                 break
     return drawn
+
+
+def _side_by_side(placed: Sequence[tuple[float, Edition]]) -> list[list[tuple[float, Edition]]]:
+    groups: list[list[tuple[float, Edition]]] = []
+    for one in placed:
+        if groups and one[0] - groups[-1][-1][0] <= _BESIDE_EACH_OTHER:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def _meets(taken: Sequence[tuple[float, float]], left: float, right: float) -> bool:

@@ -161,10 +161,19 @@ def plot(given: Prepared, form: Form) -> Plot:
         across,
         values,
         named,
-        time_ticks(TimeScale(given.first, given.now, across.start, across.end), history.zone),
+        _moments(given, across),
         columns(given.readings, across, up),
         end,
     )
+
+
+def _moments(given: Prepared, across: TimeScale) -> list[TimeTick]:
+    """The ticks; beyond a cut, at which something stands that came later, no day is named."""
+    history = given.history
+    found = time_ticks(across, history.zone, daily=history.daily, dated=history.dated)
+    if history.ending is None or not history.ending.is_cut:
+        return found
+    return [one for one in found if one.at <= given.readings[-1].at]
 
 
 def _headroom(given: Prepared, up: Scale) -> float:

@@ -181,11 +181,13 @@ def _line(ground: Plot) -> Iterator[Markup]:
     found = ground.line
     if not found:
         return
-    yield path(step_path(found, ground.end), "series", stroke_width=2.2, stroke_linejoin="round")
-    level = found[-1].last
-    if level is not None and ground.given.history.ending is None and ground.given.now > ground.given.readings[-1].at:
-        start = (ground.end + 9, level)
-        yield line(start, (ground.across.end, level), "series", stroke_width=2.2, stroke_dasharray="1.6 3.4")
+    ended, level = ground.given.history.ending, found[-1].last
+    is_cut = ended is not None and ended.is_cut
+    last = ground.across.at(ground.given.readings[-1].at)
+    yield path(step_path(found, last if is_cut else ground.end), "series", stroke_width=2.2, stroke_linejoin="round")
+    if level is not None and (is_cut or ended is None) and ground.given.now > ground.given.readings[-1].at:
+        start, end = (last + 9, level), (ground.end - 9 if is_cut else ground.across.end, level)
+        yield line(start, end, "series", stroke_width=2.2, stroke_dasharray="1.6 3.4")
 
 
 class _Link(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
@@ -156,8 +155,8 @@ def role_words(role: str) -> str:
 
 def _line(view: Shown, course: Sequence[Point]) -> Markup:
     """The course of a claim; nothing where fewer than two amounts are known."""
-    points = [(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at), amount) for at, amount in course]
+    points = [(at / SECOND_US, amount) for at, amount in course]
     if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
         return Markup("")
     told = Told(f"course-{view['claim']}", f"{claim_subject(view)}: from {points[0][1]} to {points[-1][1]}")
-    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + timedelta(days=1)))
+    return sparkline(SmallLine(told=told, points=points, until=points[-1][0] + DAY_S))

@@ -4,7 +4,7 @@ Out of the projection ``figures`` alone, in four queries for any number of print
 own connection, routes and pages on their pool.
 """
 
-import re
+import asyncio
 from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from domain.clock import read_time
 from domain.figure import Figure, WireFigure
 from domain.ports import LARGEST_POSITION, LARGEST_VERSION
 from domain.print_states import stood_at
+from domain.printed import keys_of_amount, wording_key
 from domain.scope import Scope
 from domain.shapes import ERASED, Erased
 from domain.wire import REDACTED
@@ -50,25 +51,27 @@ _HOP = TypeAdapter(Hop)
 def known_to(connection: Connection[Any], asks: Asks, until: int) -> list[ClaimRecord]:
     """A record for each of *asks*, in their order, as of position *until*."""
     reading = records(asks, until)
-    try:
-        query = next(reading)
-        while True:
-            query = reading.send(connection.execute(*query, binary=True).fetchall())
-    except StopIteration as done:
-        found: list[ClaimRecord] = done.value
-        return found
+    query, found = _step(reading, None)
+    while query is not None:
+        query, found = _step(reading, connection.execute(*query, binary=True).fetchall())
+    return found
 
 
 async def known(pool: Pool, asks: Asks, until: int) -> list[ClaimRecord]:
-    """The same on the connections for reading."""
+    """The same on the connections for reading; what is made of the rows is made beside the event loop."""
     reading = records(asks, until)
+    query, found = await asyncio.to_thread(_step, reading, None)
+    while query is not None:
+        query, found = await asyncio.to_thread(_step, reading, await rows(pool, *query))
+    return found
+
+
+def _step(reading: Reading, found: Sequence[_Row] | None) -> tuple[_Query | None, list[ClaimRecord]]:
+    """The next query of *reading*, else what it came to; *found* are the rows of the one before."""
     try:
-        query = next(reading)
-        while True:
-            query = reading.send([*await rows(pool, *query)])
+        return (next(reading) if found is None else reading.send([*found])), []
     except StopIteration as done:
-        found: list[ClaimRecord] = done.value
-        return found
+        return None, done.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,8 @@ def records(asks: Asks, until: int) -> Reading:
 _NUMBERS = ("number_places", "number_claims", "numbers")
 _IDS = ("id_places", "id_claims", "sources", "ids")
 _KEYS = ("key_places", "key_claims", "keys")
-_AMOUNTS = ("amount_places", "amount_claims", "amounts")
-_WORDINGS = ("wording_places", "wording_claims", "wordings", "parts")
-_LATIN = re.compile(r"[a-z0-9]+")
+_AMOUNTS = ("amount_places", "amount_claims", "amounts", "amount_keys")
+_WORDINGS = ("wording_places", "wording_claims", "wording_keys")
 _WITHIN = ("within_places", "within_claims", "within_keys", "lows", "highs", "lows_closed", "highs_closed")
 _MOMENTS = ("claims", "moments", "days")
 _NOTHING: Mapping[str, list[Any]] = {name: [] for name in (*_NUMBERS, *_IDS, *_KEYS, *_AMOUNTS, *_WORDINGS, *_WITHIN)}
@@ -144,12 +146,13 @@ def _named(asks: Asks, places: Sequence[int], claims: Mapping[str, _Claim]) -> d
 def _alike(asks: Asks, places: Sequence[int]) -> dict[str, list[Any]]:
     """What is asked for by figure, by amount, by wording, and by what a printed figure allows."""
     keys = [(place, asks[place][0], key.replace("\0", "\ufffd")) for place in places for key in asks[place][1].keys]
-    amounts = [(place, asks[place][0], amount) for place in places for amount in asks[place][1].amounts]
-    wordings = [
-        (place, asks[place][0], said.replace("\0", " "), max(_LATIN.findall(said), key=len, default=""))
+    amounts = [
+        (place, asks[place][0], amount, key)
         for place in places
-        for said in asks[place][1].wordings
+        for amount in asks[place][1].amounts
+        for key in keys_of_amount(amount)
     ]
+    wordings = [(place, asks[place][0], wording_key(said)) for place in places for said in asks[place][1].wordings]
     within = [
         (place, asks[place][0], key.replace("\0", "\ufffd"), *each)
         for place in places
@@ -220,9 +223,11 @@ def _stood(moments: Sequence[_Moment], found: Sequence[_Row]) -> dict[int, dict[
     heard: dict[tuple[str, int], list[Said]] = defaultdict(list)
     for claim, us, number, rank, said_at, refers_to in found:
         heard[claim, us].append(Said(number, rank, said_at, refers_to))
+    asked = {(one.claim, one.us, one.published_at) for one in moments}
+    known = {(claim, at): stood_at(at, heard[claim, us]) for claim, us, at in asked}
     stood: dict[int, dict[str, int | None]] = defaultdict(dict)
     for one in moments:
-        stood[one.place][one.published_at] = stood_at(one.published_at, heard[one.claim, one.us])
+        stood[one.place][one.published_at] = known[one.claim, one.published_at]
     return stood
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 from domain.attribution import Chain
 from domain.figure import Bounds, Figure
+from domain.printed_interval import stated
 from domain.refusals import Json
-from domain.scope import Scope
+from domain.scope import Scope, folded
 from domain.shapes import Erased
 
 OF_THE_CLAIM = ("attribution", "scope", "question")
@@ -71,7 +74,7 @@ class DisputeRecord:
     aspect: str | Erased
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what every print of the claim asks is worked out once
 class ClaimRecord:
     """What the record knows, as of one moment, of a claim that a story prints.
 
@@ -111,6 +114,37 @@ class ClaimRecord:
     disputes: tuple[DisputeRecord, ...] = ()
     continued_by: tuple[str, ...] = ()
     tolerance: str | None = None
+
+    @cached_property
+    def latest_first(self) -> list[RevisionRecord]:
+        """The revisions by their numbers, the latest first."""
+        return sorted(self.revisions.values(), key=lambda one: -one.number)
+
+    @cached_property
+    def figures(self) -> list[Figure | Erased]:
+        """Their figures."""
+        return [one.figure for one in self.latest_first]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, list[RevisionRecord]]:
+        """The revisions by their figures, the latest first; erased ones left out."""
+        found: dict[str, list[RevisionRecord]] = {}
+        for one in self.latest_first:
+            if one.figure_key is not None:
+                found.setdefault(one.figure_key, []).append(one)
+        return found
+
+    @cached_property
+    def unreplaced(self) -> list[tuple[Decimal, Figure | Erased]]:
+        """The figures of unreplaced revisions with the amounts that they state, in ascending order of these."""
+        every = [one.figure for one in self.revisions.values() if not one.replaced]
+        found = [(amount, figure) for figure in every if (amount := stated(figure)) is not None]
+        return sorted(found, key=itemgetter(0))
+
+    @cached_property
+    def by_wording(self) -> Mapping[str, RevisionRecord]:
+        """By wording, folded, the latest revision worded so."""
+        return {folded(one.wording): one for one in reversed(self.latest_first) if not isinstance(one.wording, Erased)}
 
 
 @dataclass(frozen=True, slots=True)

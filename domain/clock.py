@@ -55,6 +55,12 @@ class Span(NamedTuple):  # a tuple, for a fold looks spans up by the thousand, a
     unknown: str | None
 
 
+def period_text(period: Span) -> str:
+    """The same text for the same interval; for one whose end is unknown, that it was written the same."""
+    ends = f"{period.first_ns}/{period.last_ns}"
+    return ends if period.unknown is None else f"{ends} {period.unknown}"
+
+
 class NotATime(ValueError):  # noqa: N818 (the word of the trade; an Error would say that something broke)
     """Raised for a text that is no time; ``reason`` is what was expected instead."""
 

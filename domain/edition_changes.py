@@ -1,4 +1,4 @@
-"""What changed between two editions of a story, what changed silently, and where an edition contradicts itself.
+"""What changed between two editions of a story, and what changed silently.
 
 Only a figure that changed where both editions print the claim can have changed silently: neither an update note of the
 later edition gives an amount of it, nor has the claim a correction from the one printed figure to the other. Where
@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations
 from typing import Literal, TypeAlias, get_args
 
 from domain.claim_record import ClaimRecord, CorrectionRecord
-from domain.compare import Verdict, compare_figures
 from domain.event_parts import Placement, Print
-from domain.figure import Approximate, Figure, Range, Relative, Tally, Vague, amounts
+from domain.figure import Figure, Range, Relative, Tally, Vague, amounts
 from domain.history import figure_diff
 from domain.note_numbers import note_numerals
 from domain.print_states import shown_figure
@@ -31,6 +29,8 @@ from domain.wire import instant_text, wire
 from domain.word_diff import wording_diff
 from domain.worded_figure import amounts_written, is_no_year, readings
 
+MOST_PRINTS = 20
+"""Prints that a side of a change lists; it counts them all."""
 PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 Placed: TypeAlias = dict[Placement, list["ShownPrint"]]
 Amounts: TypeAlias = tuple[Decimal, ...]
@@ -81,46 +81,36 @@ class Change:
         return self.kind == "changed" and self.excuse is None
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Two placements of one edition that give one claim figures which are not the same.
+def placed(edition: Edition, claims: Mapping[str, ClaimRecord]) -> dict[str, Placed]:
+    """What *edition* prints of each claim at each placement; *claims* has all that it names."""
+    found: dict[str, Placed] = {}
+    for n, one in enumerate(edition.prints):
+        if isinstance(one, Print):
+            figure = shown_figure(one, edition, claims[one.claim])
+            shown = ShownPrint(n, one, figure, None if figure is None else figure_key(figure))
+            found.setdefault(one.claim, {}).setdefault(one.placement, []).append(shown)
+    return found
 
-    ``tolerance`` is that of the claim's question where an "about" was compared with it.
-    """
 
-    claim: str
-    left: ShownPrint
-    right: ShownPrint
-    verdict: Verdict
-    tolerance: str | None = None
+def in_order(of_claim: Placed) -> tuple[ShownPrint, ...]:
+    """The prints of a claim, placement by placement."""
+    return tuple(one for placement in PLACEMENTS for one in of_claim.get(placement, ()))
 
 
 def changes(before: Edition, after: Edition, claims: Mapping[str, ClaimRecord]) -> list[Change]:
     """One for each claim and placement, in the order of the later edition; *claims* has all that they print."""
-    old, new = _by_claim(before, claims), _by_claim(after, claims)
+    return changes_of(placed(before, claims), placed(after, claims), after.update_note, claims)
+
+
+def changes_of(
+    old: Mapping[str, Placed], new: Mapping[str, Placed], note: str | Erased | None, claims: Mapping[str, ClaimRecord]
+) -> list[Change]:
+    """The same of what two editions print (``placed``), and of the later one's update *note*."""
     return [
         change
         for claim in dict.fromkeys((*new, *old))
-        for change in _of_claim(claims[claim], old.get(claim, {}), new.get(claim, {}), after.update_note)
+        for change in _of_claim(claims[claim], old.get(claim, {}), new.get(claim, {}), note)
     ]
-
-
-def mismatches(edition: Edition, claims: Mapping[str, ClaimRecord]) -> list[Mismatch]:
-    """Each two prints of a claim at two placements of *edition* whose figures are known and not the same."""
-    return [
-        _mismatch(claims[claim], left, right)
-        for claim, placed in _by_claim(edition, claims).items()
-        for left, right in combinations(_known(placed), 2)
-        if left[0].print.placement != right[0].print.placement and left[0].key != right[0].key
-    ]
-
-
-def _mismatch(claim: ClaimRecord, left: tuple[ShownPrint, Figure], right: tuple[ShownPrint, Figure]) -> Mismatch:
-    (one, figure), (other, against) = left, right
-    widens = isinstance(figure, Approximate) or isinstance(against, Approximate)
-    tolerance = claim.tolerance if widens else None
-    verdict = compare_figures(figure, against, None if tolerance is None else Decimal(tolerance))
-    return Mismatch(claim.claim, one, other, verdict, tolerance)
 
 
 def change_view(one: Change) -> View:
@@ -139,21 +129,6 @@ def change_view(one: Change) -> View:
         shown["figure"] = figure_diff(left.figure, right.figure)
     if one.correction is not None:
         shown["correction"] = correction_view(one.correction)
-    return shown
-
-
-def mismatch_view(one: Mismatch) -> View:
-    """A mismatch as it is answered, with the tolerance where one was used."""
-    shown: View = {
-        "claim": one.claim,
-        "left": print_view(one.left),
-        "right": print_view(one.right),
-        "verdict": one.verdict.verdict,
-        "container": one.verdict.container,
-        "reasons": list(one.verdict.reasons),
-    }
-    if one.tolerance is not None:
-        shown["tolerance"] = {"value": one.tolerance, "by": "question"}
     return shown
 
 
@@ -178,19 +153,9 @@ def correction_view(one: CorrectionRecord) -> View:
     }
 
 
-def _by_claim(edition: Edition, claims: Mapping[str, ClaimRecord]) -> dict[str, Placed]:
-    found: dict[str, Placed] = {}
-    for n, one in enumerate(edition.prints):
-        if isinstance(one, Print):
-            figure = shown_figure(one, edition, claims[one.claim])
-            shown = ShownPrint(n, one, figure, None if figure is None else figure_key(figure))
-            found.setdefault(one.claim, {}).setdefault(one.placement, []).append(shown)
-    return found
-
-
 def _of_claim(claim: ClaimRecord, old: Placed, new: Placed, note: str | Erased | None) -> Iterator[Change]:
     if old and new and not old.keys() & new.keys():
-        yield _compared(claim, _all(old), _all(new), note)
+        yield _compared(claim, in_order(old), in_order(new), note)
         return
     for placement in PLACEMENTS:
         before, after = tuple(old.get(placement, ())), tuple(new.get(placement, ()))
@@ -198,10 +163,6 @@ def _of_claim(claim: ClaimRecord, old: Placed, new: Placed, note: str | Erased |
             yield _compared(claim, before, after, note)
         elif before or after:
             yield Change(claim.claim, "dropped" if before else "appeared", before, after)
-
-
-def _all(placed: Placed) -> tuple[ShownPrint, ...]:
-    return tuple(one for placement in PLACEMENTS for one in placed.get(placement, ()))
 
 
 def _compared(
@@ -345,15 +306,6 @@ def _terms(figure: Figure) -> tuple[str, ...]:
             return ()
 
 
-def _known(placed: Placed) -> list[tuple[ShownPrint, Figure]]:
-    """A print with its figure for each known figure at each placement."""
-    known: dict[tuple[Placement, str | None], tuple[ShownPrint, Figure]] = {}
-    for one in _all(placed):
-        if one.figure is not None and not isinstance(one.figure, Erased):
-            known.setdefault((one.print.placement, one.key), (one, one.figure))
-    return list(known.values())
-
-
 def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownPrint | None:
     """The print to show for *held*: the first whose figure, or amounts, are not among *others*, else the first."""
     missing, unread = _missing(held, others), {one.unread for one in others}
@@ -366,4 +318,5 @@ def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownP
 def _side(example: ShownPrint | None, held: Sequence[ShownPrint]) -> Json:
     if example is None:
         return None
-    return {**print_view(example), "prints": [print_view(one) for one in held]}
+    shown: list[Json] = [print_view(one) for one in held[:MOST_PRINTS]]
+    return {**print_view(example), "prints": shown, "print_count": len(held)}

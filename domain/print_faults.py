@@ -39,8 +39,7 @@ def fault_of(
 
 def of_key(key: str | None, claim: ClaimRecord) -> list[RevisionRecord]:
     """The revisions that have the printed figure, the latest first."""
-    held = [one for one in claim.revisions.values() if key is not None and one.figure_key == key]
-    return sorted(held, key=lambda one: -one.number)
+    return [] if key is None else claim.by_key.get(key, [])
 
 
 def lineage_of(one: RevisionRecord, claim: ClaimRecord) -> list[RevisionRecord]:

@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from domain.claim_record import ClaimRecord, DisputeRecord, RevisionRecord, Said, Wanted
 from domain.claim_state import made_by
-from domain.clock import certainly_earlier, read_time
+from domain.clock import Span, certainly_earlier, read_time
 from domain.event_parts import MadeBy, Print
 from domain.figure import Bounds, Figure, Range
-from domain.print_faults import Fault, fault_of, has_words, lineage_of, of_key
+from domain.print_faults import Fault, fault_of, lineage_of, of_key
 from domain.printed import figure_key, figure_of_print
-from domain.printed_interval import allowed, lies_within
+from domain.printed_interval import allowed, any_within, lies_within
 from domain.revision import period_day
 from domain.scope import folded
 from domain.shapes import Erased
@@ -77,8 +77,13 @@ def stood_at(published_at: str, revisions: Iterable[Said]) -> int | None:
     days = [period_day(said, None if one.refers_to is None else read_time(one.refers_to)) for one, said in heard]
     last_day = max(days, default=None)
     of_day = [pair for pair, day in zip(heard, days, strict=True) if day == last_day]
-    latest = [one for one, said in of_day if not any(certainly_earlier(said, other) for _, other in of_day)]
+    last_begun = max((said.first_ns for _, said in of_day if said.first_ns is not None), default=None)
+    latest = [one for one, said in of_day if not _ends_before(said, last_begun)]
     return max(latest, key=lambda one: one.rank).number if latest else None
+
+
+def _ends_before(said: Span, begun: int | None) -> bool:
+    return said.last_ns is not None and begun is not None and said.last_ns < begun
 
 
 def states_of(edition: Edition, claims: Mapping[str, ClaimRecord]) -> list[PrintState]:
@@ -92,11 +97,15 @@ def states_of(edition: Edition, claims: Mapping[str, ClaimRecord]) -> list[Print
 def shown_figure(one: Print, edition: Edition, claim: ClaimRecord) -> Figure | Erased | None:
     """The figure that a print of *edition* shows."""
     target = _target(one, edition, claim)
-    latest_first = sorted(claim.revisions.values(), key=lambda revision: -revision.number)
-    known = [held.figure for held in latest_first]
     is_read = one.figure is not None or one.target is not None or len(figures_of_wording(one.wording)) > 0
-    alike = () if is_read else (held.figure for held in latest_first if has_words(held, one.wording))
-    return figure_of_print(one, None if target is None else target.figure, known, next(iter(alike), None))
+    alike = None if is_read else claim.by_wording.get(folded(one.wording))
+    return figure_of_print(
+        one,
+        None if target is None else target.figure,
+        claim.figures,
+        None if alike is None else alike.figure,
+        claim.by_key.keys(),
+    )
 
 
 def _wanted(one: Print, edition: Edition) -> Wanted:
@@ -177,7 +186,7 @@ def _behind(
     if basis is None and one.target is None and (within := allowed(one.wording, figure)) is not None:
         if lies_within(standing.figure, within):
             return None
-        if any(not held.replaced and lies_within(held.figure, within) for held in claim.revisions.values()):
+        if any_within(claim.unreplaced, within):
             return standing
     basis = basis and lineage_of(basis, claim)[-1]
     if basis is None or basis.replaced:

@@ -1,8 +1,9 @@
 """The figure that a print shows, and the key by which two figures are known to be the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import blake2b, sha256
 
 from domain.canonical import canonical
 from domain.event_parts import Print
@@ -14,6 +15,7 @@ from domain.worded_figure import figures_of_wording
 from domain.wording import contradiction, numerals
 
 LONGEST_KEY = 200
+_OF_AN_AMOUNT = ("{}", "~{}", "~{}<", "~{}>", "[{},)", "({},)", "(,{}]", "(,{})")
 _LEANING = {"below": "<", "above": ">", None: ""}
 
 
@@ -22,18 +24,22 @@ def figure_of_print(
     target: Figure | Erased | None,
     candidates: Sequence[Figure | Erased],
     worded: Figure | Erased | None = None,
+    keys: Collection[str] | None = None,
 ) -> Figure | Erased | None:
     """The figure that *one* shows: its own, else that of its *target*'s revision, else what its wording gives.
 
     *candidates* are the figures of the claim's revisions, the latest first. They choose between the readings of one
     numeral (1.597), and where the wording gives several, the first of them that it bears out is meant; else *worded*,
-    that of the latest revision in these very words ("no deaths"). None where nobody can tell, and an erased one if the
+    that of the latest revision in these very words ("no deaths"). *keys* are those of the candidates, for whoever has
+    them. None where nobody can tell, and an erased one if the
     target's is: nothing is derived from either.
     """
     if one.figure is not None or target is not None:
         return one.figure or target
     readings = figures_of_wording(one.wording)
-    known = {figure_key(candidate) for candidate in candidates}
+    if len(readings) == 1 and not isinstance(readings[0], Range):
+        return readings[0]
+    known = {figure_key(candidate) for candidate in candidates} if keys is None else keys
     chosen = next((reading for reading in readings if figure_key(reading) in known), None)
     if chosen is not None:
         return chosen
@@ -51,10 +57,14 @@ def bears_out(wording: str, figure: Figure | Erased) -> bool:
     stated = () if isinstance(figure, Erased) else amounts(figure)
     whole = figure.of if isinstance(figure, Tally) else None
     every = isinstance(figure, Tally | Range)
-    if not stated or contradiction(wording, stated, every=every, whole=whole) is not None:
+    if _amounts_read(wording).isdisjoint(abs(amount_value(amount)) for amount in stated):
         return False
-    read = frozenset[Decimal]().union(*(numeral.values for numeral in numerals(wording)))
-    return any(abs(amount_value(amount)) in read for amount in stated)
+    return contradiction(wording, stated, every=every, whole=whole) is None
+
+
+@lru_cache(maxsize=4_096)  # every figure that a claim has had is held against the words of every print
+def _amounts_read(wording: str) -> frozenset[Decimal]:
+    return frozenset[Decimal]().union(*(numeral.values for numeral in numerals(wording)))
 
 
 def figure_key(figure: Figure | Erased) -> str | None:
@@ -69,6 +79,23 @@ def figure_key(figure: Figure | Erased) -> str | None:
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[:2]}sha256:{sha256(key.encode()).hexdigest()}"
+
+
+def keys_of_amount(amount: Decimal) -> Iterator[str]:
+    """The keys of all figures whose one amount is *amount*, of any form."""
+    written = _amount(amount)
+    return (template.format(written) for template in _OF_AN_AMOUNT)
+
+
+def wording_key(wording: str) -> int:
+    """Of 64 bits with a sign, equal for two wordings that are the same after folding."""
+    return int.from_bytes(wording_digest(wording), "big", signed=True)
+
+
+def wording_digest(wording: str) -> bytes:
+    """The same as 8 bytes."""
+    plain = " ".join(wording.lower().split()) if wording.isascii() else folded(wording)
+    return blake2b(plain.encode(), digest_size=8).digest()
 
 
 def _key(figure: Figure) -> str:

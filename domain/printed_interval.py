@@ -1,8 +1,11 @@
 """What a printed figure allows the record to have without being behind it: what it may well be meant of, rounded."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from domain.figure import EXACT, Approximate, Bounds, Exact, Figure, NoFigure, Range, Relative, Tally, Vague, bounds
 from domain.number_words import exact_quotient
@@ -41,6 +44,24 @@ def lies_within(figure: Figure | Erased, within: Bounds) -> bool:
             return False
         case _:
             return _holds(within, amount_value(figure.value))
+
+
+def any_within(of: Sequence[tuple[Decimal, Figure | Erased]], within: Bounds) -> bool:
+    """Whether any figure does of those that come with their ``stated`` amounts, in ascending order of these."""
+    first = 0 if within.low is None else bisect_left(of, within.low, key=itemgetter(0))
+    last = len(of) if within.high is None else bisect_right(of, within.high, key=itemgetter(0))
+    return any(lies_within(figure, within) for _, figure in of[first:last])
+
+
+def stated(figure: Figure | Erased) -> Decimal | None:
+    """The amount of *figure*, the lower one of a range; None where ``lies_within`` never holds."""
+    match figure:
+        case Range(low=low):
+            return amount_value(low)
+        case Erased() | Vague() | Tally() | Relative() | NoFigure():
+            return None
+        case _:
+            return amount_value(figure.value)
 
 
 def _holds(within: Bounds, amount: Decimal) -> bool:

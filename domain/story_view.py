@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from domain.claim_record import ClaimRecord, RevisionRecord
-from domain.edition_changes import Change, changes, correction_view, mismatch_view, mismatches
+from domain.edition_changes import Change, changes, correction_view
+from domain.mismatches import mismatches, mismatches_view
 from domain.note_numbers import note_numerals
 from domain.print_faults import Fault
 from domain.print_states import PrintState, states_of
@@ -139,7 +140,7 @@ def _printed(edition: Edition, claims: Mapping[str, ClaimRecord]) -> View:
     return {
         "prints": [print_state_view(one) for one in states],
         "unmatched": [print_state_view(one) for one in states if one.unmatched],
-        "mismatches": [mismatch_view(one) for one in mismatches(edition, claims)],
+        **mismatches_view(mismatches(edition, claims)),
     }
 
 

@@ -5,27 +5,32 @@ stands there beside a word of what the claim is about. Nothing is recorded until
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
-from typing import Literal, NamedTuple
+from itertools import islice, takewhile
+from typing import Literal
 
 from domain.compare import compare_figures
 from domain.event_parts import Placement, Print, Selector
-from domain.figure import Approximate, Figure
+from domain.figure import Approximate, Figure, bounds
 from domain.printed import figure_key
 from domain.refusals import Json
 from domain.set_aside import set_aside
 from domain.shapes import Erased
 from domain.story import Edition
+from domain.text_places import IN_A_NUMBER, MOST_PLACES, Covered, Place, Text
 from domain.view import View
 from domain.wire import wire
 from domain.worded_figure import figures_of_numeral, is_no_year, qualified
 from domain.wording import Numeral, numerals
 
 MOST_NUMBERS = 1_000
+MOST_FOUND = 500
+MOST_ALIKE = 200
+"""Candidates among which the claim of a number is sought."""
+MOST_CLAIMS = 20
 WORDS_AFTER = 6
 SHORTEST_WORD = 4
 STEM = 5
@@ -42,17 +47,6 @@ class Candidate:
     wording: str
     figure: Figure | Erased
     about: str = ""
-
-
-class Place(NamedTuple):
-    """From code point *start* to before *end* of a text."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: "Place") -> bool:
-        """Whether the two share a code point."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +74,13 @@ class LooseNumber:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """All that is suggested for a text; *aside* are dates, times and codes, and numbers that may be none."""
+    """What is suggested for a text, the first of it; *aside* are dates, times and codes, and numbers that may be none.
+
+    ``found_count`` says how much was found.
+    """
 
     text: str
+    found_count: int
     found: tuple[Suggestion, ...]
     loose: tuple[LooseNumber, ...]
     aside: tuple[Place, ...]
@@ -90,20 +88,21 @@ class Suggestions:
 
 def suggestions(text: str, prints: Sequence[Print | Erased], candidates: Sequence[Candidate]) -> Suggestions:
     """What is suggested for *text* beside the *prints* already recorded of it."""
-    told = _Text(text)
+    told = Text(text)
     recorded = [(one.claim, place) for one in prints if isinstance(one, Print) for place in _places_of(one, told)]
-    by_wording = _without(_by_wording(told, candidates), recorded)
-    covered = [place for _, place in recorded] + [one.place for one in by_wording]
+    by_wording = _by_wording(told, candidates, recorded)
+    covered = Covered([*(place for _, place in recorded), *(one.place for one in by_wording)])
     every = numerals(text)
     known = every[:MOST_NUMBERS]
     until = len(text) if len(known) == len(every) else known[-1].end
-    uncovered = [one for one in known if not _is_covered(Place(one.start, one.end), covered)]
+    uncovered = [one for one in known if not covered.overlaps(Place(one.start, one.end))]
     amounts = [one for one in uncovered if not one.doubtful or is_no_year(text, one)]
     doubtful = [Place(one.start, one.end) for one in uncovered if one.doubtful and not is_no_year(text, one)]
-    aside = sorted((*_aside(text, until, known), *doubtful))
-    by_figure, loose = _by_figure(told, _phrases(text, amounts, [*covered, *aside]), candidates)
+    aside = sorted((*islice(_aside(text, until, known), MOST_NUMBERS), *doubtful))
+    by_figure, loose = _by_figure(told, _phrases(text, amounts, [*covered.places, *aside]), candidates)
     found = sorted((*by_wording, *by_figure), key=lambda one: (one.place, one.claim))
-    return Suggestions(text, tuple(found), tuple(loose), tuple(one for one in aside if not _is_covered(one, covered)))
+    set_apart = tuple(one for one in aside if not covered.overlaps(one))
+    return Suggestions(text, len(found), tuple(found[:MOST_FOUND]), tuple(loose), set_apart)
 
 
 def suggestions_view(edition: Edition, found: Suggestions) -> View:
@@ -121,6 +120,7 @@ def suggestions_view(edition: Edition, found: Suggestions) -> View:
             {"by": one.by, "claim": one.claim, "revision": one.revision, "print": printed}
             for one, printed in zip(found.found, suggested, strict=True)
         ],
+        "found_count": found.found_count,
         "set_aside": [
             {"text": found.text[one.start : one.end], "start": one.start, "end": one.end} for one in found.aside
         ],
@@ -128,42 +128,6 @@ def suggestions_view(edition: Edition, found: Suggestions) -> View:
     }
 
 
-class _Text:
-    """A text, and the same folded for looking words up in it: case, white space and quotation marks are as one."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        folded: list[str] = []
-        self._at: list[int] = []
-        for at, character in enumerate(text):
-            for one in _folded(character):
-                if one != " " or (folded and folded[-1] != " "):
-                    folded.append(one)
-                    self._at.append(at)
-        self.folded = "".join(folded)
-
-    def places(self, wording: str) -> Iterator[Place]:
-        """Where *wording* stands as whole words."""
-        sought = " ".join("".join(map(_folded, wording)).split()).rstrip(".,")
-        at = self.folded.find(sought)
-        while sought and at >= 0:
-            end = at + len(sought)
-            if not self._goes_on(at - 1, at) and not self._goes_on(end - 1, end):
-                yield Place(self._at[at], self._at[end - 1] + 1)
-            at = self.folded.find(sought, end)
-
-    def _goes_on(self, left: int, right: int) -> bool:
-        """Whether a word or a number goes on from the one folded character to the next."""
-        if left < 0 or right >= len(self.folded):
-            return False
-        one, other = self.folded[left], self.folded[right]
-        return (one.isalnum() and other.isalnum()) or _IN_A_NUMBER.match(self.folded, max(0, left - 1)) is not None
-
-
-_QUOTES = str.maketrans(
-    dict.fromkeys("‘’\u201a\u201b", "'") | dict.fromkeys("“”„«»", '"') | {"\u2010": "-", "\u2011": "-"}
-)
-_IN_A_NUMBER = re.compile(r"\d[.,]\d")
 _WORD = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[.,;:!?()\"“”\n]")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|\n")
@@ -176,11 +140,7 @@ _FARTHEST = 400
 _JOINS = frozenset("and or to at in on of by from for with than about the a an".split())
 
 
-def _folded(character: str) -> str:
-    return " " if character.isspace() else character.casefold().translate(_QUOTES)
-
-
-def _places_of(one: Print, told: _Text) -> list[Place]:
+def _places_of(one: Print, told: Text) -> list[Place]:
     """Where a recorded print stands: as its selector says, else wherever its words do."""
     selector = one.selector
     if isinstance(selector, Selector) and selector.start is not None and selector.end is not None:
@@ -188,44 +148,75 @@ def _places_of(one: Print, told: _Text) -> list[Place]:
     return list(told.places(one.wording))
 
 
-def _by_wording(told: _Text, candidates: Sequence[Candidate]) -> list[Suggestion]:
+def _by_wording(told: Text, candidates: Sequence[Candidate], recorded: Sequence[tuple[str, Place]]) -> list[Suggestion]:
     """The wordings that stand in the text, of each claim the longest ones, and the latest revision of those."""
+    of_claim: dict[str, list[Place]] = {one.claim: [] for one in candidates}
+    for claim, place in recorded:
+        of_claim.setdefault(claim, []).append(place)
+    covered = {claim: Covered(places) for claim, places in of_claim.items()}
+    left = dict.fromkeys(of_claim, MOST_PLACES)
     found: list[Suggestion] = []
     for one in sorted(candidates, key=lambda one: (-len(one.wording), -one.revision)):
-        if len(_WORD.findall(one.wording)) > 1:
-            hits = [Suggestion(one.claim, one.revision, place, "wording") for place in told.places(one.wording)]
-            found += _without(hits, [(each.claim, each.place) for each in found])
+        if left[one.claim] and len(_WORD.findall(one.wording)) > 1:
+            free = (place for place in told.places(one.wording) if not covered[one.claim].overlaps(place))
+            for place in islice(free, left[one.claim]):
+                covered[one.claim].add(place)
+                left[one.claim] -= 1
+                found.append(Suggestion(one.claim, one.revision, place, "wording"))
     return found
 
 
-def _without(found: Sequence[Suggestion], known: Sequence[tuple[str, Place]]) -> list[Suggestion]:
-    """Those that no known place of the same claim overlaps."""
-    return [one for one in found if not any(claim == one.claim and place.overlaps(one.place) for claim, place in known)]
+class _Figures:
+    """The figures of candidates, for finding those that are like a number of the text."""
 
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._of_key: dict[str, list[Candidate]] = {}
+        for one in candidates:
+            if (key := figure_key(one.figure)) is not None:
+                self._of_key.setdefault(key, []).append(one)
+        by_low = ((within.low, key) for key, of in self._of_key.items() if (within := bounds(of[0].figure)) is not None)
+        self._by_low = sorted((low, key) for low, key in by_low if low is not None)
+        self._stems: dict[tuple[str, int], frozenset[str]] = {}
 
-def _is_covered(place: Place, covered: Sequence[Place]) -> bool:
-    return any(place.overlaps(one) for one in covered)
+    def stems(self, one: Candidate) -> frozenset[str]:
+        """The words of a candidate, as ``_stems`` has them."""
+        known = self._stems.get((one.claim, one.revision))
+        if known is None:
+            known = self._stems[one.claim, one.revision] = _stems(f"{one.wording} {one.about}")
+        return known
+
+    def same(self, figures: Iterable[Figure]) -> list[Candidate]:
+        """Those that have one of *figures*, the first of many."""
+        every = (one for figure in figures for one in self._of_key.get(figure_key(figure) or "", ()))
+        return list(islice(every, MOST_ALIKE))
+
+    def rounded(self, figure: Approximate) -> list[Candidate]:
+        """Those whose figure may be rounded to *figure*, the first of many."""
+        within = bounds(figure, NEARLY)
+        low, high = (None, None) if within is None else (within.low, within.high)
+        if low is None or high is None:
+            return []
+        keys = takewhile(lambda one: one[0] <= high, islice(self._by_low, bisect_left(self._by_low, (low,)), None))
+        every = (one for _, key in keys for one in self._of_key[key] if _rounds(figure, one.figure))
+        return list(islice(every, MOST_ALIKE))
 
 
 def _by_figure(
-    told: _Text, phrases: Sequence[tuple[Numeral, Place]], candidates: Sequence[Candidate]
+    told: Text, phrases: Sequence[tuple[Numeral, Place]], candidates: Sequence[Candidate]
 ) -> tuple[list[Suggestion], list[LooseNumber]]:
     """Every number, and the claim whose figure it is, if one is about more of its sentence's words than any other."""
     found: list[Suggestion] = []
     loose: list[LooseNumber] = []
-    of_key: dict[str, list[Candidate]] = {}
-    for one in candidates:
-        if (key := figure_key(one.figure)) is not None:
-            of_key.setdefault(key, []).append(one)
+    of_figures = _Figures(candidates)
     for numeral, place in phrases:
         figures = figures_of_numeral(told.text, numeral)
-        alike = [one for figure in figures for one in of_key.get(figure_key(figure) or "", ())]
+        alike = of_figures.same(figures)
         rounded = None if alike else next((one for one in figures if isinstance(one, Approximate)), None)
         if rounded is not None:
-            alike = [one for one in candidates if _rounds(rounded, one.figure)]
-        best = _likeliest(alike, _stems(_sentence(told.text, numeral)))
+            alike = of_figures.rounded(rounded)
+        best = _likeliest([(one, of_figures.stems(one)) for one in alike], _stems(_sentence(told.text, numeral)))
         claims = dict.fromkeys(one.claim for one in (*([best] if best else ()), *alike))
-        loose.append(LooseNumber(place, next(iter(figures), None), tuple(claims)))
+        loose.append(LooseNumber(place, next(iter(figures), None), tuple(claims)[:MOST_CLAIMS]))
         if best is not None:
             found.append(Suggestion(best.claim, best.revision, place, "figure", rounded))
     return found, loose
@@ -236,15 +227,15 @@ def _rounds(rounded: Approximate, figure: Figure | Erased) -> bool:
     return verdict.verdict == "contains" and verdict.container == "left"
 
 
-def _likeliest(alike: Sequence[Candidate], stems: frozenset[str]) -> Candidate | None:
+def _likeliest(alike: Sequence[tuple[Candidate, frozenset[str]]], stems: frozenset[str]) -> Candidate | None:
     scores: dict[str, int] = {}
-    for one in alike:
-        scores[one.claim] = len(stems & _stems(f"{one.wording} {one.about}"))
+    for one, words in alike:
+        scores[one.claim] = len(stems & words)
     best = max(scores.values(), default=0)
     leading = [claim for claim, score in scores.items() if score == best]
     if best == 0 or len(leading) > 1:
         return None
-    return max((one for one in alike if one.claim == leading[0]), key=lambda one: one.revision)
+    return max((one for one, _ in alike if one.claim == leading[0]), key=lambda one: one.revision)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -286,7 +277,7 @@ def _ends(ends: re.Pattern[str], text: str, first: int, last: int) -> Iterator[i
     """Where clauses or sentences end from *first* to *last*: not at the point of a number or of an abbreviation."""
     for found in ends.finditer(text, first, last):
         at = found.start()
-        is_inside = text[at] in ".," and _IN_A_NUMBER.match(text, at - 1) if at else None
+        is_inside = text[at] in ".," and IN_A_NUMBER.match(text, at - 1) if at else None
         is_short = text[at] == "." and _SHORTENED.search(text, max(0, at - _LONGEST_SHORTENED), at)
         if not is_inside and not is_short:
             yield at

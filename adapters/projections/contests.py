@@ -11,14 +11,13 @@ import orjson
 
 from adapters.postgres.copy_rows import NULL, boolean, numeric, row, text
 from adapters.postgres.queries import queries
-from adapters.projections.figures import period_text
 from adapters.projections.folds import Fold
 from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.table import Change, Table
 from domain.board import CONTESTING_ASPECTS
 from domain.changes import Effect
 from domain.claim_state import ClaimState
-from domain.clock import read_time
+from domain.clock import period_text, read_time
 from domain.events import Recorded
 from domain.figure import Exact, Figure, Tally, bounds, plain
 from domain.printed import figure_key

@@ -19,7 +19,7 @@ from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.table import Change, Step, Table
 from domain.changes import Effect
 from domain.claim_state import ClaimState
-from domain.clock import Span, read_time
+from domain.clock import period_text, read_time
 from domain.events import (
     Attributed,
     Corrected,
@@ -33,7 +33,7 @@ from domain.events import (
     Updated,
 )
 from domain.figure import Approximate, Exact, Figure, NoFigure, Range, Relative, Tally, Vague, bounds, plain
-from domain.printed import figure_key
+from domain.printed import figure_key, wording_digest
 from domain.revision import Revision, period_day
 from domain.shapes import Erased
 from domain.story import StoryState
@@ -49,7 +49,7 @@ OF_CLAIMS = (REVISIONS, TERMS, DISPUTES, LINKS)
 
 OF_THE_CLAIM = frozenset({"attribution", "scope", "question"})
 KINDS = {kind: text(kind) for kind in ("reported", "updated", "corrected", "retracted", "reinstated")}
-_NO_REVISION = NULL * 14
+_NO_REVISION = NULL * 15
 
 
 class Figures(BatchProjection):
@@ -198,6 +198,7 @@ def said_fields(one: Revision) -> bytes:
             _NOT_PUBLISHED
             if published is None
             else text(published) + bigint(microseconds(read_time(published).first_ns)),
+            bytea(wording_digest(one.wording) if isinstance(one.wording, str) else None),  # a bigint, as COPY has it
             bytea(orjson.dumps(revision_facts(one))),
         )
     )
@@ -238,12 +239,6 @@ def clock_fields(said_at: str, refers_to: str | None) -> bytes:
     )
 
 
-def period_text(period: Span) -> str:
-    """The same text for the same interval; for one whose end is unknown, that it was written the same."""
-    ends = f"{period.first_ns}/{period.last_ns}"
-    return ends if period.unknown is None else f"{ends} {period.unknown}"
-
-
 def microseconds(nanoseconds: int | None) -> int | None:
     """Cut off, not rounded: what is earlier stays earlier or comes to be the same."""
     return None if nanoseconds is None else nanoseconds // 1_000
@@ -280,4 +275,4 @@ _EXACT = text("exact")
 _NOT_PUBLISHED = NULL * 2
 _NOT_LATE = boolean(False)  # noqa: FBT003 (the value itself)
 _CORRECTS_NOTHING = NULL * 2
-_ROW = row(*[b""] * 28)  # the count of fields, which begins a row
+_ROW = row(*[b""] * 29)  # the count of fields, which begins a row

@@ -1,13 +1,11 @@
 """What is to be said of stories now: made anew in the transaction in which a story, or a claim that it prints, changes.
 
 A story's row is a function of what the tables hold when the batch is in, so that it is the same however they were
-filled. What an earlier edition printed matters for silent changes only; the rest is about the latest.
+filled. ``domain.findings`` says what is to be said.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -18,24 +16,15 @@ from adapters.postgres.copy_rows import NULL, boolean, bytea, integer, row, text
 from adapters.postgres.queries import queries
 from adapters.projections.table import Table
 from adapters.story_record import in_force
-from domain.claim_record import ClaimRecord, RevisionRecord
-from domain.edition_changes import Change, change_view, changes, correction_view, mismatch_view, mismatches
-from domain.event_parts import Print
+from domain.claim_record import ClaimRecord
+from domain.findings import Found, found
 from domain.ports import LARGEST_POSITION
-from domain.print_states import PrintState, states_of, wanted
-from domain.refusals import Json
-from domain.story import Edition
-from domain.view import View
-from domain.wire import instant_text, wire
+from domain.print_states import wanted
 
 SQL = queries("printed")
 FINDINGS = Table("story_finding", "findings", SQL)
 
 STORIES_AT_ONCE = 100
-MOST_SHOWN = 100
-"""Entries of one kind that a row lists; it counts them all."""
-
-Claims = Mapping[str, ClaimRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ def _made_anew(connection: Connection[Any], stories: Sequence[str]) -> int:
         for claim, each in wanted(of_story.values()).items()
     ]
     records = known_to(connection, [(claim, each) for _, claim, each in asks], LARGEST_POSITION)
-    claims: dict[str, dict[str, ClaimRecord]] = {story: {} for story in editions}
+    claims = {story: dict[str, ClaimRecord]() for story in editions}
     for (story, claim, _), record in zip(asks, records, strict=True):
         claims[story][claim] = record
     rows = [
@@ -75,97 +64,9 @@ def _made_anew(connection: Connection[Any], stories: Sequence[str]) -> int:
     return FINDINGS.add(connection, rows) - taken
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is to be said of a story, by kind; each entry is JSON. ``latest_silent_at`` is a moment of recording."""
-
-    silent: Sequence[View]
-    mismatches: Sequence[View]
-    behind: Sequence[View]
-    corrected: Sequence[View]
-    disputed: Sequence[View]
-    retracted: Sequence[View]
-    unmatched: Sequence[View]
-    latest_silent_at: datetime | None
-
-    @property
-    def by_kind(self) -> dict[str, Sequence[View]]:
-        """The entries, in the order in which the columns count them."""
-        return {
-            "silent": self.silent,
-            "mismatches": self.mismatches,
-            "behind": self.behind,
-            "corrected": self.corrected,
-            "disputed": self.disputed,
-            "retracted": self.retracted,
-            "unmatched": self.unmatched,
-        }
-
-
-def found(editions: Sequence[Edition], claims: Claims) -> Found:
-    """What is to be said of a story's *editions*, which come in the order of their numbers; there is one at least."""
-    latest = editions[-1]
-    silent = [
-        (after, change_view(one) | {"from_edition": before.number, "to_edition": after.number})
-        for before, after in pairwise(editions)
-        for one in _silent(before, after, claims)
-    ]
-    states = states_of(latest, claims)
-    return Found(
-        silent=[{**view, "recorded_at": instant_text(after.recorded_at)} for after, view in silent],
-        mismatches=[mismatch_view(one) for one in mismatches(latest, claims)],
-        behind=[_behind(one, one.behind) for one in states if one.behind is not None],
-        corrected=[_corrected(one) for one in states if one.corrected is not None],
-        disputed=[_disputed(one) for one in states if one.disputes],
-        retracted=[_printed(one) for one in states if one.retracted],
-        unmatched=[_printed(one) for one in states if one.unmatched],
-        latest_silent_at=max((after.recorded_at for after, _ in silent), default=None),
-    )
-
-
-def _silent(before: Edition, after: Edition, claims: Claims) -> Iterable[Change]:
-    return (one for one in changes(before, after, claims) if one.silent)
-
-
-def _printed(one: PrintState) -> View:
-    printed: View = {"n": one.n, "figure": wire(one.figure)}
-    if isinstance(one.print, Print):
-        printed |= {"claim": one.print.claim, "placement": one.print.placement, "wording": one.print.wording}
-    return printed
-
-
-def _behind(one: PrintState, standing: RevisionRecord) -> View:
-    return {**_printed(one), "stands": _revision(standing), "since": standing.said_at}
-
-
-def _corrected(one: PrintState) -> View:
-    fault = one.corrected
-    if fault is None:
-        return _printed(one)
-    return {
-        **_printed(one),
-        "members": list(fault.members),
-        "correction": correction_view(fault.correction),
-        "wrong": _revision(fault.wrong),
-        "right": _revision(fault.right),
-    }
-
-
-def _disputed(one: PrintState) -> View:
-    disputes: list[Json] = [
-        {"dispute": each.dispute, "revision": each.revision, "aspect": wire(each.aspect)} for each in one.disputes
-    ]
-    return {**_printed(one), "disputes": disputes}
-
-
-def _revision(one: RevisionRecord | None) -> Json:
-    return None if one is None else {"revision": one.number, "figure": wire(one.figure), "said_at": one.said_at}
-
-
 def finding_row(story: str, found: Found, *, is_withdrawn: bool) -> bytes:
     """The row of a story."""
-    kinds = found.by_kind
-    counts = [integer(len(entries)) for entries in kinds.values()]
+    counts = [integer(kind.count) for kind in found.by_kind.values()]
     at = NULL if found.latest_silent_at is None else timestamptz(found.latest_silent_at)
-    shown = orjson.dumps({kind: entries[:MOST_SHOWN] for kind, entries in kinds.items()})
+    shown = orjson.dumps({name: kind.entries for name, kind in found.by_kind.items()})
     return row(text(story), boolean(is_withdrawn), *counts, at, bytea(shown))

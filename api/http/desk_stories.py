@@ -1,5 +1,6 @@
 """What the desk says of stories: figures changed silently, corrected or retracted once printed, and now behind."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,10 +11,12 @@ import orjson
 from adapters.claim_records import known
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
-from adapters.projections.findings import found as findings_of_editions
 from adapters.story_record import in_force
 from domain.claim_record import ClaimRecord
+from domain.findings import Found
+from domain.findings import found as findings_of_editions
 from domain.print_states import wanted
+from domain.story import Edition
 from domain.view import View
 from domain.wire import instant_text
 
@@ -24,6 +27,8 @@ MOST_SILENT = 500
 MOST_STORIES = 100
 MOST_SILENT_STORIES = 100
 MOST_PAST = 40
+MOST_PRINTS = 1_000
+"""What an edition prints at most: of the past every entry is listed, to be counted."""
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -61,7 +66,7 @@ async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStori
     return made
 
 
-async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Shown]]:
+async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Found]]:
     """Story, view and findings of the stories that had moved last by then."""
     views: dict[str, bytes] = dict(await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}))
     named = {"stories": list(views), "until": moment}
@@ -75,21 +80,28 @@ async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Shown
     claims = {story: dict[str, ClaimRecord]() for story in editions}
     for (story, claim, _), record in zip(asks, records, strict=True):
         claims[story][claim] = record
-    return [
-        (story, orjson.loads(views[story]), findings_of_editions(list(editions[story].values()), claims[story]).by_kind)
-        for story in views
-        if story in editions
-    ]
+    found = await asyncio.to_thread(_findings, editions, claims)
+    return [(story, orjson.loads(views[story]), found[story]) for story in views if story in found]
 
 
-def _gathered(found: Iterable[tuple[str, View, Shown]], after: datetime) -> OfStories:
+def _findings(
+    editions: Mapping[str, Mapping[int, Edition]], claims: Mapping[str, Mapping[str, ClaimRecord]]
+) -> dict[str, Found]:
+    return {
+        story: findings_of_editions(list(of_story.values()), claims[story], MOST_PRINTS)
+        for story, of_story in editions.items()
+    }
+
+
+def _gathered(found: Iterable[tuple[str, View, Found]], after: datetime) -> OfStories:
     made = OfStories()
-    for story, view, finding in found:
+    for story, view, of_story in found:
+        finding = {name: kind.entries for name, kind in of_story.by_kind.items()}
         made.silent += _silent(story, view, finding, after)
         if view.get("withdrawn"):
             continue
         made.corrected += _corrected(story, view, finding)
-        made.behind_count += len(finding["behind"])
+        made.behind_count += of_story.behind.count
         if finding["behind"]:
             made.behind.append(_behind(story, view, finding))
     made.silent_count, made.corrected_count = len(made.silent), len(made.corrected)

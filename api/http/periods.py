@@ -9,9 +9,8 @@ from psycopg.rows import TupleRow
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
-from adapters.projections.figures import period_text
 from api.http.claim_figures import chosen
-from domain.clock import Span
+from domain.clock import Span, period_text
 from domain.view import View
 from domain.vintages import Moment, Recorded, Vintage, stood_for, vintages
 

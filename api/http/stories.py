@@ -34,10 +34,12 @@ from api.http.story_examples import (
 from api.http.story_reading import ReadStory, claims_of, reflected, story_of
 from api.http.suggesting import suggested
 from api.words import figure_words, time_words
+from domain.claim_record import ClaimRecord
 from domain.correction_notes import draft_view, drafts
-from domain.edition_changes import change_view, changes, mismatch_view, mismatches
+from domain.edition_changes import change_view, changes
 from domain.events import Recorded
 from domain.history import up_to
+from domain.mismatches import mismatches, mismatches_view
 from domain.refusals import NotFound, Refused
 from domain.shapes import is_id
 from domain.story import Edition, StoryState, Withdrawal, evolve
@@ -235,14 +237,16 @@ async def changes_shown(request: Request, story: str, from_: int | None, to: int
     first = max(earlier, default=None) if from_ is None else from_
     before = None if first is None else read.edition(first)
     claims = await claims_of(pool_of(request), [after] if before is None else [before, after], read.until)
-    found = [] if before is None else await asyncio.to_thread(changes, before, after, claims)
+    shown = await asyncio.to_thread(_compared, before, after, claims)
+    return {"story": story, **shown, "reflected": read.until}
+
+
+def _compared(before: Edition | None, after: Edition, claims: Mapping[str, ClaimRecord]) -> View:
     return {
-        "story": story,
         "from": None if before is None else edition_item(before),
         "to": edition_item(after),
-        "changes": [change_view(one) for one in found],
-        "mismatches": [mismatch_view(one) for one in mismatches(after, claims)],
-        "reflected": read.until,
+        "changes": [] if before is None else [change_view(one) for one in changes(before, after, claims)],
+        **mismatches_view(mismatches(after, claims)),
     }
 
 
@@ -250,8 +254,11 @@ async def notes_shown(request: Request, story: str, moment: int | None) -> list[
     """The drafts of the correction notes that a story owes."""
     read = await read_story(request, story, moment)
     claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
-    found = await asyncio.to_thread(drafts, read.found.editions, claims, figure_words, time_words)
-    return [draft_view(one) for one in found]
+    return await asyncio.to_thread(_drafted, read.found.editions, claims)
+
+
+def _drafted(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> list[View]:
+    return [draft_view(one) for one in drafts(editions, claims, figure_words, time_words)]
 
 
 async def suggestions_shown(request: Request, story: str, number: int | None, moment: int | None) -> View:

@@ -62,7 +62,7 @@ PRINTED: dict[str, Any] = {
     "unmatched": False,
     "continued_by": [],
 }
-_WHAT_IS_PRINTED: dict[str, Any] = {"prints": [PRINTED], "unmatched": [], "mismatches": []}
+_WHAT_IS_PRINTED: dict[str, Any] = {"prints": [PRINTED], "unmatched": [], "mismatches": [], "mismatch_count": 0}
 STORY: dict[str, Any] = {
     **{name: value for name, value in STORY_ITEM.items() if name != "findings"},
     "missing": [],
@@ -106,8 +106,8 @@ STORY_CHANGES: dict[str, Any] = {
             "claim": CLAIM,
             "kind": "changed",
             "silent": True,
-            "from": {**_WAS, "prints": [_WAS]},
-            "to": {**_IS, "prints": [_IS]},
+            "from": {**_WAS, "prints": [_WAS], "print_count": 1},
+            "to": {**_IS, "prints": [_IS], "print_count": 1},
             "excuse": None,
             "words": [
                 {"op": "removed", "text": "489"},
@@ -118,6 +118,7 @@ STORY_CHANGES: dict[str, Any] = {
         }
     ],
     "mismatches": [],
+    "mismatch_count": 0,
     "reflected": 1100,
 }
 _CORRECTED_BY: dict[str, Any] = {
@@ -156,6 +157,7 @@ SUGGESTIONS: dict[str, Any] = {
         }
     ],
     "found": [{"by": "wording", "claim": CLAIM, "revision": 1, "print": _FOUND}],
+    "found_count": 1,
     "set_aside": [{"text": "March 2", "start": 60, "end": 67}],
     "prints": [_FOUND],
     "reflected": 1100,

@@ -74,7 +74,7 @@ async def story_of(pool: Pool, story: str, until: int) -> ReadStory | None:
 
 async def claims_of(pool: Pool, editions: Iterable[Edition], until: int) -> dict[str, ClaimRecord]:
     """What is known of each claim that *editions* print, with the tolerance of its question."""
-    asked = list(wanted(editions).items())
+    asked = list((await asyncio.to_thread(wanted, list(editions))).items())
     if not asked:
         return {}
     records = await known(pool, asked, until)

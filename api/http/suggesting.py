@@ -29,7 +29,7 @@ async def suggested(pool: Pool, editions: Mapping[int, Edition], edition: Editio
     """What is suggested for *edition* of the story in *editions*; nothing where its text is not recorded, or erased."""
     if not isinstance(edition.text, str):
         told = "erased" if isinstance(edition.text, Erased) else "absent"
-        return {"text": told, **suggestions_view(edition, suggestions("", edition.prints, ()))}
+        return {"text": told, **await asyncio.to_thread(_shown, edition, "", ())}
     text = edition.text
     numbers = await asyncio.to_thread(_numbers, text)
     claims = dict.fromkeys(islice(_printed(editions.values()), MOST_OF_STORY))
@@ -38,8 +38,11 @@ async def suggested(pool: Pool, editions: Mapping[int, Edition], edition: Editio
     if isinstance(edition.headline, str):
         claims |= dict.fromkeys(await _by_words(pool, edition.headline))
     candidates = await _candidates(pool, list(claims), numbers, until)
-    found = await asyncio.to_thread(suggestions, text, edition.prints, candidates)
-    return {"text": "recorded", **suggestions_view(edition, found)}
+    return {"text": "recorded", **await asyncio.to_thread(_shown, edition, text, candidates)}
+
+
+def _shown(edition: Edition, text: str, candidates: Sequence[Candidate]) -> View:
+    return suggestions_view(edition, suggestions(text, edition.prints, candidates))
 
 
 def _numbers(text: str) -> list[Decimal]:

@@ -14,7 +14,6 @@ from starlette.responses import Response
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
-from adapters.projections.figures import period_text
 from api.http.answers import JSON, response
 from api.http.as_of import moment_of_page, not_found
 from api.http.at_least import FIGURES
@@ -28,7 +27,7 @@ from api.http.periods import by_claim_of, vintages_for
 from api.http.questions import absent
 from api.http.reading import documented, page_of, pool_of
 from api.http.story_reading import reflected
-from domain.clock import Span
+from domain.clock import Span, period_text
 from domain.refusals import Refused
 from domain.shapes import is_id
 from domain.vintages import Moment, Vintage, vintages

@@ -15,7 +15,8 @@ from adapters.projections.rebuild import rebuild
 from adapters.story_record import edition_of
 from domain.claim import fold
 from domain.claim_record import ClaimRecord
-from domain.edition_changes import changes, mismatches
+from domain.edition_changes import changes
+from domain.mismatches import mismatches
 from domain.print_states import states_of, wanted
 from domain.story import Edition, StoryState, evolve
 from domain.view import revision_view
@@ -166,7 +167,7 @@ def _told(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) ->
     return {
         "states": [_plain(one) for one in states_of(latest, claims)],
         "changes": [_plain(one) for before in editions.values() for one in changes(before, latest, claims)],
-        "mismatches": [_plain(one) for one in mismatches(latest, claims)],
+        "mismatches": _plain(mismatches(latest, claims)),
         "terms": {
             name: _plain((one.is_known, one.status, one.question, one.scope, one.chain, one.continued_by))
             for name, one in claims.items()

@@ -24,6 +24,12 @@ from tests.events import (
 LONG = (
     "The Department of Exceedingly Long Names and of Donaudampfschifffahrtsgesellschaftskapitänswitwenangelegenheiten"
 )
+BROKEN = """word => [...document.querySelectorAll("table.close a.name")].filter(one => {
+  const text = one.firstChild, at = text.data.indexOf(word), range = document.createRange();
+  if (at < 0) return false;
+  range.setStart(text, at); range.setEnd(text, at + word.length);
+  return range.getClientRects().length > 1;
+}).map(one => one.innerText)"""
 VAST = "1234567890123456789012345678901234567890"
 
 
@@ -56,6 +62,23 @@ def lively(service: Service) -> Service:
 def test_everybody_can_use_it_in_every_look(visit: Visit, path: str, look: Look) -> None:
     page = visit(path, look)
     assert (violations(page), too_wide(page)) == ([], [])
+
+
+@pytest.mark.usefixtures("lively")
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_figure_of_forty_digits_keeps_to_its_column_and_names_break_at_blanks(
+    service: Service, visit: Visit, width: int
+) -> None:
+    put(
+        service,
+        updated(f"{'9' * 40} soldiers", exact("9" * 40), claim="vast"),
+        reported("31 helicopters", exact("31"), claim="helicopters", scope={"population": "Russian helicopters lost"}),
+        updated("32 helicopters", exact("32"), claim="helicopters"),
+    )
+    page = visit("/", Look(width=width))
+    assert too_wide(page) == []
+    assert page.get_by_role("row", name="Russian helicopters lost").is_visible()
+    assert page.evaluate(BROKEN, "helicopters") == []
 
 
 @pytest.mark.usefixtures("lively")

@@ -16,6 +16,7 @@ from domain.clock import (
     Span,
     certainly_earlier,
     day_text,
+    period_text,
     read_instant,
     read_time,
 )
@@ -279,3 +280,9 @@ def test_a_recorded_moment_is_read_back_exactly(us: int) -> None:
 def moment_of(us: int) -> datetime:
     """A moment in microseconds since 1970."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+def test_periods_have_one_text_for_an_interval_unless_an_end_is_unknown() -> None:
+    february, days, spring, summer = map(read_time, ("2022-02", "2022-02-01/2022-02-28", "2022-21", "2022-22"))
+    assert period_text(february) == period_text(days)
+    assert period_text(spring) != period_text(summer)

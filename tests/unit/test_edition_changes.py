@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.edition_changes import Change, change_view, changes, mismatch_view, mismatches
+from domain.edition_changes import Change, change_view, changes
+from domain.mismatches import mismatch_view, mismatches
 from tests.claim_records import claims_of
 from tests.events import (
     CLAIM,
@@ -53,7 +54,7 @@ def stated(figure: Wire, placement: str = "body", claim: str = CLAIM) -> Wire:
 
 
 def contradictions(ledger: Ledger, edition: int = 1) -> list[Any]:
-    found = mismatches(ledger.story().editions[edition], claims_of(ledger))
+    found = mismatches(ledger.story().editions[edition], claims_of(ledger)).listed
     return [(one.left.print.placement, one.right.print.placement, one.verdict.verdict) for one in found]
 
 
@@ -391,7 +392,7 @@ def test_almost_500_over_498_is_listed_as_undecidable(ledger: Ledger) -> None:
 
 def test_a_mismatch_shows_both_prints_the_verdict_and_its_reasons(ledger: Ledger) -> None:
     ledger.post(published(1, printed("498"), stated(at_least("400"), "headline")))
-    (found,) = mismatches(ledger.story().editions[1], claims_of(ledger))
+    (found,) = mismatches(ledger.story().editions[1], claims_of(ledger)).listed
     view: Any = mismatch_view(found)
     assert (view["left"]["n"], view["left"]["figure"]) == (1, at_least("400"))
     assert (view["right"]["wording"], view["verdict"], view["container"]) == ("498", "contains", "left")
@@ -407,7 +408,7 @@ def test_an_about_is_held_against_the_body_with_the_tolerance_of_the_claims_ques
 ) -> None:
     ledger.post_all(reported(), published(1, printed(headline, "headline"), printed("498")))
     claims = {name: replace(one, tolerance="0.05") for name, one in claims_of(ledger).items()}
-    (found,) = mismatches(ledger.story().editions[1], claims)
+    (found,) = mismatches(ledger.story().editions[1], claims).listed
     view: Any = mismatch_view(found)
     assert view["verdict"] == (expected or "contains")
     assert view.get("tolerance") == (expected and {"value": "0.05", "by": "question"})

@@ -1,6 +1,7 @@
 """The figure that a print shows: its own, its target's, or what its words give; and when two figures are one."""
 
 import string
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pydantic import TypeAdapter
 from domain.compare import compare_figures
 from domain.event_parts import Print
 from domain.figure import Figure, Vague, WireFigure
-from domain.printed import LONGEST_KEY, bears_out, figure_key, figure_of_print
+from domain.printed import LONGEST_KEY, bears_out, figure_key, figure_of_print, keys_of_amount, wording_key
 from domain.scope import folded
 from domain.shapes import ERASED, Erased
 from domain.wire import wire
@@ -291,3 +292,16 @@ def test_words_of_which_nothing_can_be_told_show_the_figure_of_a_revision_in_the
 
 def test_an_erased_figure_is_borne_out_by_nothing() -> None:
     assert not bears_out("498", ERASED)
+
+
+@pytest.mark.parametrize("amount", ["500", "3.10", "0", "-4"])
+def test_an_amount_has_the_keys_of_all_figures_that_state_it(amount: str) -> None:
+    abouts = (approximate(amount), approximate(amount, "below"), approximate(amount, "above"))
+    others = (one(amount) for one in (exact, at_least, more_than, at_most, less_than))
+    assert sorted(keys_of_amount(Decimal(amount))) == sorted(str(key(sent)) for sent in (*abouts, *others))
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_wordings_that_are_the_same_after_folding_have_the_same_key(one: str, other: str) -> None:
+    assert (wording_key(one) == wording_key(other)) == (folded(one) == folded(other))
+    assert wording_key(one.upper()) == wording_key(folded(one.upper()))

@@ -4,9 +4,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from domain.figure import Figure, WireFigure
-from domain.printed_interval import allowed, lies_within
+from domain.printed_interval import allowed, any_within, lies_within, stated
 from domain.shapes import ERASED
-from tests.events import Wire, approximate, at_least, exact, more_than, no_figure, tally, vague
+from tests.events import Wire, approximate, at_least, at_most, exact, from_to, more_than, no_figure, tally, vague
 
 FIGURES: TypeAdapter[Figure] = TypeAdapter(WireFigure)
 
@@ -94,3 +94,14 @@ def test_an_open_end_is_not_within_and_an_erased_figure_is_nowhere() -> None:
     assert within is not None
     told = [lies_within(FIGURES.validate_python(exact(one)), within) for one in ("400", "401", "1351")]
     assert (told, lies_within(ERASED, within)) == ([False, True, True], False)
+
+
+@pytest.mark.parametrize("printed", [approximate("500"), at_least("400"), at_most("600"), exact("498")])
+def test_any_of_many_figures_lies_within_if_one_does_by_itself(printed: Wire) -> None:
+    within = allowed("so many", FIGURES.validate_python(printed))
+    assert within is not None
+    sent = [vague("x"), exact("300"), from_to("390", "410"), from_to("460", "540"), at_least("498"), exact("700")]
+    figures = [FIGURES.validate_python(one) for one in sent]
+    for some in (figures[:first] + figures[first + 1 :] for first in range(len(figures))):
+        of = sorted(((at, one) for one in some if (at := stated(one)) is not None), key=lambda pair: pair[0])
+        assert any_within(of, within) == any(lies_within(one, within) for one in some)

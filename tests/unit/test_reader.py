@@ -1,6 +1,6 @@
 """The reader's zone, and as-of as people write it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +18,16 @@ NEW_YORK = ZoneInfo("America/New_York")
 )
 def test_a_moment_is_read_by_the_reader_s_clocks(text: str) -> None:
     assert as_of_in(NEW_YORK).read(text) == AsOf(moment=datetime(2022, 3, 2, 23, 0, tzinfo=UTC))
+
+
+def test_a_day_that_goes_on_means_now_and_one_to_come_its_end() -> None:
+    before = datetime.now(UTC)
+    read = written_moment(f"{before.astimezone(NEW_YORK):%Y-%m-%d}", NEW_YORK)
+    assert read is not None
+    assert before <= read <= datetime.now(UTC)
+    ahead = written_moment(f"{before.astimezone(NEW_YORK) + timedelta(days=2):%Y-%m-%d}", NEW_YORK)
+    assert ahead is not None
+    assert ahead > before + timedelta(days=1)
 
 
 def test_a_day_alone_means_its_last_moment() -> None:

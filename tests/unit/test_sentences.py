@@ -106,6 +106,12 @@ def test_a_claim_is_called_by_what_it_counts_and_who_says_so() -> None:
     assert claim_name(view()) == "Russian soldiers killed, says the Russian Ministry of Defence"
 
 
+def test_the_unnamed_may_be_many_and_an_erased_source_says_nothing() -> None:
+    officials = {"who": {"kind": "unnamed", "name": "officials at the Pentagon"}, "role": "originator"}
+    assert claim_name(view(attribution=[officials])).endswith("killed, according to officials at the Pentagon")
+    assert claim_name(view(attribution=[ERASED])) == "Russian soldiers killed, by a source that was erased"
+
+
 def test_without_scope_a_claim_is_called_by_its_wording_else_by_its_name() -> None:
     wording = {"revision": 1, "wording": "no losses at all"}
     assert claim_name(view(scope={}, standing=wording)) == "“no losses at all”, says the Russian Ministry of Defence"

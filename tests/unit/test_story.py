@@ -3,6 +3,7 @@
 import pytest
 
 from domain.event_parts import Print
+from domain.sense import faults_of
 from domain.shapes import ERASED
 from tests.events import CLAIM, Event, approximate, exact, hop, printed, published, story_corrected, story_redacted
 from tests.events import withdrawn as taken_down
@@ -137,3 +138,10 @@ def test_a_print_names_a_claim_that_the_log_may_not_know(ledger: Ledger) -> None
 def test_an_edition_is_numbered_from_1_to_a_million(ledger: Ledger, number: object) -> None:
     refusal = ledger.refusal_of(published(1) | {"data": published(1)["data"] | {"edition": number}})
     assert (refusal.name, refusal.pointer) == ("invalid-field", "/data/edition")
+
+
+def test_what_is_erased_of_an_edition_cannot_be_checked_and_passes(ledger: Ledger) -> None:
+    event = published(1, printed("498, says Petrov"), printed("498"))
+    ledger.post_all(event, story_redacted(1, "/prints/0"))
+    (recorded, _) = ledger.recorded("story/newsweek-2022-03-02")
+    assert faults_of(recorded.data, arrived_ns=0) == []

@@ -8,7 +8,17 @@ from pydantic import TypeAdapter
 from domain.event_parts import Print, Selector
 from domain.figure import Figure, WireFigure
 from domain.shapes import ERASED
-from domain.suggestions import MOST_NUMBERS, Candidate, Suggestions, suggestions, suggestions_view
+from domain.suggestions import (
+    MOST_ALIKE,
+    MOST_CLAIMS,
+    MOST_FOUND,
+    MOST_NUMBERS,
+    Candidate,
+    Suggestions,
+    suggestions,
+    suggestions_view,
+)
+from domain.text_places import MOST_PLACES
 from tests.events import Wire, approximate, exact, published, vague
 from tests.ledger import Ledger
 
@@ -211,3 +221,47 @@ def test_a_text_of_one_paragraph_is_all_lede(ledger: Ledger) -> None:
     edition = ledger.story().editions[1]
     view: Any = suggestions_view(edition, suggestions("498 soldiers have died", (), [KILLED]))
     assert [one["placement"] for one in view["prints"]] == ["lede"]
+
+
+def test_a_wording_that_fills_the_text_is_suggested_at_its_first_places_alone() -> None:
+    both = [candidate("a b", exact("1"), revision=1), candidate("b a", exact("2"), revision=2)]
+    told = suggestions("a b " * 65_536, (), [*both, candidate("b a", exact("2"), "other")])
+    assert (told.found_count, len(told.found)) == (2 * MOST_PLACES, 2 * MOST_PLACES)
+
+
+def test_a_wording_that_mostly_stands_inside_others_is_given_up() -> None:
+    told = suggestions("11 11 " * 20 * MOST_PLACES + "1 1", (), [candidate("1 1", exact("1"))])
+    assert [one for one in told.found if one.by == "wording"] == []
+
+
+def test_of_many_suggestions_the_first_are_listed_and_all_counted() -> None:
+    claims = [candidate("men and women", exact("7"), f"claim-{n}") for n in range(20)]
+    told = suggestions("men and women " * MOST_PLACES, (), claims)
+    assert (told.found_count, len(told.found)) == (20 * MOST_PLACES, MOST_FOUND)
+    assert {one.place.start for one in told.found} == set(range(0, MOST_FOUND // 20 * 14, 14))
+
+
+def test_a_figure_of_very_many_claims_names_some_of_them() -> None:
+    claims = [candidate("so many dead", exact("498"), f"claim-{n}") for n in range(2 * MOST_ALIKE)]
+    (one,) = suggestions("498 hats", (), claims).loose
+    assert len(one.claims) == MOST_CLAIMS
+
+
+def test_an_about_none_is_a_rounding_of_nothing() -> None:
+    assert [one.claims for one in suggestions("about 0 hats", (), [KILLED]).loose] == [()]
+
+
+def test_dates_that_fill_a_text_are_set_aside_up_to_a_number() -> None:
+    assert len(suggestions("03/02/22 x " * 23_000, (), []).aside) == MOST_NUMBERS
+
+
+def test_recorded_places_that_overlap_cover_what_either_does() -> None:
+    text = "498 soldiers have died, 12 more"
+    longer, within = (Selector(text[:end], start=0, end=end) for end in (22, 12))
+    prints = [Print("killed", "body", "so many", selector=one) for one in (longer, within)]
+    assert loose(suggestions(text, prints, [])) == ["12 more"]
+
+
+def test_a_claim_may_be_that_of_two_numbers() -> None:
+    told = suggestions("498 soldiers died. Soldiers, 498 of them.", (), [KILLED])
+    assert [one.claims for one in told.loose] == [("killed",), ("killed",)]

@@ -30,12 +30,18 @@ CREATE TABLE revision (
     period_day      bigint,
     published_at    text        COLLATE "C",
     published_first bigint,
+    wording_key     bigint,
     view            bytea,
     PRIMARY KEY (claim, position)
 );
 CREATE UNIQUE INDEX revision_number ON revision (claim, number) WHERE number IS NOT NULL;
 CREATE UNIQUE INDEX revision_replaces ON revision (claim, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX revision_figure ON revision (claim, figure_key, number) WHERE figure_key IS NOT NULL;
+CREATE INDEX revision_wording ON revision (claim, wording_key, number) WHERE wording_key IS NOT NULL;
+CREATE INDEX revision_claim_amount ON revision (claim, amount, number) WHERE amount IS NOT NULL;
+CREATE INDEX revision_claim_low ON revision (claim, low) WHERE form = 'range';
+CREATE INDEX revision_claim_high ON revision (claim, high) WHERE form = 'range';
+CREATE INDEX revision_tally ON revision (claim, number) WHERE form = 'tally';
 CREATE INDEX revision_day ON revision (claim, period_day) WHERE number IS NOT NULL;
 CREATE INDEX revision_long_said ON revision (claim, period_day)
     WHERE number IS NOT NULL AND coalesce(said_last - said_first > 86400000000, true);
@@ -54,6 +60,7 @@ COMMENT ON COLUMN revision.low IS 'The lower bound without tolerance, NULL for a
 COMMENT ON COLUMN revision.said_first IS 'The first moment that said_at allows, in µs since 1970; NULL where none is known.';
 COMMENT ON COLUMN revision.period IS 'refers_to as an interval, one text for each; NULL where it is absent.';
 COMMENT ON COLUMN revision.period_day IS 'The last day the figure is about, as the standing rule takes it.';
+COMMENT ON COLUMN revision.wording_key IS 'A hash, the same for two wordings that are the same after folding; NULL where it is erased.';
 COMMENT ON COLUMN revision.view IS 'UTF-8 JSON: what no later event says of the revision.';
 
 CREATE TABLE claim_terms (

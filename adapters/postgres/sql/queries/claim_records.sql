@@ -1,6 +1,6 @@
 -- What the record knows of the claims that stories print, as of a position: for all prints at once. "place" is that of
 -- the asking story and claim among all that ask, so that what one asks for changes nothing for another. Plans: index
--- look-ups, but for amounts, which take a scan of the claim. OFFSET 0 keeps the planner from joining over all corrections.
+-- look-ups, one for a claim and question however many ask. OFFSET 0 keeps the planner from joining over all corrections.
 
 -- name: claims
 -- What holds of claims: what stands, on whose word, the open disputes, what continues them. No row for an unknown one.
@@ -44,66 +44,115 @@ WITH RECURSIVE named(place, claim, number) AS (
     ) AS named
     JOIN revision AS made ON made.claim = asked.claim AND made.position = named.position
     WHERE made.number IS NOT NULL
+), amounts(place, claim, amounts, keys) AS MATERIALIZED (
+    SELECT place, claim, array_agg(DISTINCT amount ORDER BY amount), array_agg(DISTINCT key ORDER BY key)
+    FROM unnest(%(amount_places)s::integer[], %(amount_claims)s::text[], %(amounts)s::numeric[], %(amount_keys)s::text[])
+         AS asked(place, claim, amount, key)
+    GROUP BY place, claim
 ), alike AS (
     SELECT asked.place, asked.claim, found.number
-    FROM (
-        SELECT place, claim, array_agg(amount) AS amounts
-        FROM unnest(%(amount_places)s::integer[], %(amount_claims)s::text[], %(amounts)s::numeric[])
-             AS each(place, claim, amount)
-        GROUP BY place, claim
-    ) AS asked
+    FROM (SELECT DISTINCT claim, amounts, keys FROM amounts) AS each
     CROSS JOIN LATERAL (
-        SELECT number FROM revision
-        WHERE claim = asked.claim AND number IS NOT NULL AND position <= %(until)s
-          AND (form = 'tally' OR amount = ANY(amounts) OR low = ANY(amounts) OR high = ANY(amounts))
+        SELECT number FROM (
+            SELECT latest.number FROM unnest(each.keys) AS one(key)
+            CROSS JOIN LATERAL (
+                SELECT number FROM revision
+                WHERE claim = each.claim AND figure_key = one.key AND position <= %(until)s ORDER BY number DESC LIMIT 50
+            ) AS latest
+            UNION
+            (
+                SELECT number FROM revision
+                WHERE claim = each.claim AND form = 'tally' AND position <= %(until)s ORDER BY number DESC LIMIT 50
+            )
+            UNION
+            (
+                SELECT number FROM revision
+                WHERE claim = each.claim AND form = 'range' AND low = ANY(each.amounts) AND position <= %(until)s
+                ORDER BY number DESC LIMIT 50
+            )
+            UNION
+            (
+                SELECT number FROM revision
+                WHERE claim = each.claim AND form = 'range' AND high = ANY(each.amounts) AND position <= %(until)s
+                ORDER BY number DESC LIMIT 50
+            )
+        ) AS of_any
         ORDER BY number DESC LIMIT 50
     ) AS found
+    JOIN amounts AS asked USING (claim, amounts, keys)
     UNION
-    -- by their Latin letters and digits alone, the longest run of them first: whoever asks compares the whole
     SELECT asked.place, asked.claim, found.number
-    FROM unnest(%(wording_places)s::integer[], %(wording_claims)s::text[], %(wordings)s::text[], %(parts)s::text[])
-         AS asked(place, claim, wording, part)
+    FROM unnest(%(wording_places)s::integer[], %(wording_claims)s::text[], %(wording_keys)s::bigint[])
+         AS asked(place, claim, key)
     CROSS JOIN LATERAL (
         SELECT number FROM revision
-        WHERE claim = asked.claim AND number IS NOT NULL AND position <= %(until)s
-          AND CASE
-                  WHEN strpos(lower(convert_from(view, 'UTF8')), asked.part) = 0 THEN false
-                  ELSE regexp_replace(
-                      normalize(substring(convert_from(view, 'UTF8') FROM '"wording":"((?:[^"\\]|\\.)*)"'), NFC),
-                      '\\u[0-9a-f]{4}|\\.|[^A-Za-z0-9]', '', 'g'
-                  ) ILIKE regexp_replace(asked.wording, '[^A-Za-z0-9]', '', 'g')
-              END
-        ORDER BY number DESC LIMIT 50
+        WHERE claim = asked.claim AND wording_key = asked.key AND position <= %(until)s ORDER BY number DESC LIMIT 1
     ) AS found
-), near AS (
-    SELECT asked.place, asked.claim, found.number
+), allowed(place, claim, key, low, high, low_closed, high_closed) AS MATERIALIZED (
+    SELECT asked.place, asked.claim, asked.key, coalesce(asked.low, '-Infinity'), coalesce(asked.high, 'Infinity'),
+           asked.low_closed, asked.high_closed
     FROM unnest(
         %(within_places)s::integer[], %(within_claims)s::text[], %(within_keys)s::text[],
         %(lows)s::numeric[], %(highs)s::numeric[], %(lows_closed)s::boolean[], %(highs_closed)s::boolean[]
     ) AS asked(place, claim, key, low, high, low_closed, high_closed)
-    CROSS JOIN LATERAL (
-        SELECT number FROM revision AS held
-        WHERE claim = asked.claim AND number IS NOT NULL AND position <= %(until)s
-          AND coalesce(
-                  (asked.low IS NULL OR asked.low < coalesce(amount, low)
-                   OR (asked.low_closed AND asked.low = coalesce(amount, low)))
-                  AND (asked.high IS NULL OR coalesce(amount, high) < asked.high
-                       OR (asked.high_closed AND coalesce(amount, high) = asked.high)),
-                  false
-              )
-          AND (amount IS NOT NULL OR form = 'range')
-          AND NOT EXISTS (
-              SELECT FROM revision AS later
-              WHERE later.claim = asked.claim AND later.replaces = held.number AND later.position <= %(until)s
-              OFFSET 0
-          )
-        ORDER BY number DESC LIMIT 1
-    ) AS found
     WHERE NOT EXISTS (
         SELECT FROM revision AS known
         WHERE known.claim = asked.claim AND known.figure_key = asked.key AND known.position <= %(until)s
         OFFSET 0
     )
+), latest AS MATERIALIZED (
+    SELECT each.claim, held.number, held.amount
+    FROM (SELECT DISTINCT claim FROM allowed) AS each
+    CROSS JOIN LATERAL (
+        SELECT number, amount FROM revision
+        WHERE claim = each.claim AND number IS NOT NULL AND position <= %(until)s ORDER BY number DESC LIMIT 200
+    ) AS held
+    WHERE held.amount IS NOT NULL AND NOT EXISTS (
+        SELECT FROM revision AS later
+        WHERE later.claim = each.claim AND later.replaces = held.number AND later.position <= %(until)s
+        OFFSET 0
+    )
+), near AS (
+    SELECT place, claim, number
+    FROM (SELECT DISTINCT claim, low, high, low_closed, high_closed FROM allowed) AS each
+    CROSS JOIN LATERAL (
+        -- most often it is among the latest; else by amount, of which few are near
+        SELECT coalesce(
+            (
+                SELECT max(number) FROM latest
+                WHERE claim = each.claim AND amount BETWEEN each.low AND each.high
+                  AND (each.low_closed OR amount > each.low) AND (each.high_closed OR amount < each.high)
+            ),
+            (
+                SELECT max(number) FROM (
+                    SELECT number FROM revision AS held
+                    WHERE claim = each.claim AND amount BETWEEN each.low AND each.high AND position <= %(until)s
+                      AND (each.low_closed OR amount > each.low) AND (each.high_closed OR amount < each.high)
+                      AND NOT EXISTS (
+                          SELECT FROM revision AS later
+                          WHERE later.claim = each.claim AND later.replaces = held.number AND later.position <= %(until)s
+                          OFFSET 0
+                      )
+                    OFFSET 0
+                ) AS held
+            )
+        ) AS number
+        UNION ALL
+        (
+            SELECT number FROM revision AS held
+            WHERE claim = each.claim AND form = 'range' AND low BETWEEN each.low AND each.high AND high <= each.high
+              AND (each.low_closed OR low > each.low) AND (each.high_closed OR high < each.high)
+              AND position <= %(until)s
+              AND NOT EXISTS (
+                  SELECT FROM revision AS later
+                  WHERE later.claim = each.claim AND later.replaces = held.number AND later.position <= %(until)s
+                  OFFSET 0
+              )
+            ORDER BY number DESC LIMIT 1
+        )
+    ) AS found
+    JOIN allowed USING (claim, low, high, low_closed, high_closed)
+    WHERE number IS NOT NULL
 ), keys(place, claim, key) AS (
     SELECT * FROM unnest(%(key_places)s::integer[], %(key_claims)s::text[], %(keys)s::text[])
     UNION

@@ -6,7 +6,7 @@
 COPY revision
     (claim, position, version, recorded_at, source, id, kind, number, replaces, stands, retracted, late, changed, correction,
      form, figure_key, amount, low, high, said_at, said_first, said_last, refers_to, period, period_day,
-     published_at, published_first, view)
+     published_at, published_first, wording_key, view)
 FROM STDIN (FORMAT BINARY);
 
 -- name: take_revisions
@@ -15,7 +15,7 @@ COPY (
     DELETE FROM revision WHERE claim = ANY(%(keys)s)
     RETURNING claim, position, version, recorded_at, source, id, kind, number, replaces, stands, retracted, late, changed,
               correction, form, figure_key, amount, low, high, said_at, said_first, said_last, refers_to, period,
-              period_day, published_at, published_first, view
+              period_day, published_at, published_first, wording_key, view
 ) TO STDOUT (FORMAT BINARY);
 
 -- name: show_revisions
@@ -23,7 +23,7 @@ COPY (
 COPY revision
     (claim, position, version, recorded_at, source, id, kind, number, replaces, stands, retracted, late, changed, correction,
      form, figure_key, amount, low, high, said_at, said_first, said_last, refers_to, period, period_day,
-     published_at, published_first, view)
+     published_at, published_first, wording_key, view)
 TO STDOUT (FORMAT BINARY);
 
 -- name: fill_terms

@@ -1,11 +1,10 @@
 """How a claim's figure has moved of late: from the amounts that held, in the order in which they came."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from domain.figure import EXACT, plain
 from domain.shapes import amount_value
-from domain.turns import RISES
+from domain.turns import falls
 
 
 def moved(amounts: Sequence[str | None]) -> str | None:
@@ -18,16 +17,7 @@ def moved(amounts: Sequence[str | None]) -> str | None:
     return plain(EXACT.subtract(amount_value(after), amount_value(before)))
 
 
-def last_fall(amounts: Sequence[str | None]) -> int | None:
-    """The place of the last amount below the one before it, after RISES without a fall; None where there is none."""
-    values = [None if one is None else amount_value(one) for one in amounts]
-    rises, found = 0, None
-    for place, (before, after) in enumerate(pairwise(values), 1):
-        if before is None or after is None:
-            rises = 0
-        elif after < before:
-            found = place if rises >= RISES else found
-            rises = 0
-        else:
-            rises += 1
-    return found
+def last_fall(amounts: Sequence[str | None]) -> tuple[int, int] | None:
+    """The places of the last fall after rises alone: the amount before it, and the one that fell; None without."""
+    found = list(falls(enumerate(amounts)))
+    return found[-1] if found else None

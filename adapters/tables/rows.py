@@ -15,7 +15,6 @@ from typing import Any, BinaryIO, TypeAlias
 CHUNK = 1 << 16
 LONGEST_ROW = 1 << 20
 BETWEEN_ROWS = " \t\r\n,"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class TableError(ValueError):

@@ -102,10 +102,10 @@ def _move(view: Shown, course: Sequence[Held], after: datetime) -> View | None:
 
 def _fall(course: Sequence[Held], after: datetime) -> View | None:
     """The last fall after the figure had only risen; None without one, or if it came earlier."""
-    place = last_fall([one.amount for one in course])
-    if place is None or place < len(course) - LATELY or course[place].recorded_at <= after:
+    fall = last_fall([one.amount for one in course])
+    if fall is None or fall[1] < len(course) - LATELY or course[fall[1]].recorded_at <= after:
         return None
-    fell, before = course[place], course[place - 1]
+    before, fell = course[fall[0]], course[fall[1]]
     return {
         "claim": fell.claim,
         "revision": fell.number,

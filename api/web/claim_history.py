@@ -15,7 +15,7 @@ from fastapi import Request
 
 from adapters.postgres.fetch import Pool
 from api.http.claim_figures import points_of
-from domain.turns import Course, Point, course, numbers_of_turns
+from domain.turns import Course, Point, course, turns
 
 LONG = 12
 """Revisions up to which all are listed, in one table."""
@@ -54,7 +54,7 @@ class Figures:
     @cached_property
     def turns(self) -> Sequence[int]:
         """The numbers of what the short list of a long history shows, the newest first."""
-        return numbers_of_turns(self.points, self.course)
+        return turns(self.points, self.course)
 
     @cached_property
     def corrections(self) -> Sequence[int]:

@@ -21,6 +21,7 @@ from api.web.charts.svg import Told
 from api.web.reader import reader_of
 from api.web.sentences import claim_subject
 from api.web.site import as_query, asked_of, page
+from api.web.words_times import weekday_words
 from api.words import amount_words
 from domain.shapes import amount_value
 
@@ -85,8 +86,7 @@ async def desk_page(request: Request) -> Response:
 
 def today(now: datetime, request: Request) -> str:
     """The day by the reader's clocks: "Friday 14 October 2022"."""
-    here = now.astimezone(reader_of(request).zone)
-    return f"{here:%A} {here.day} {here:%B} {here.year}"
+    return weekday_words(now, reader_of(request).zone)
 
 
 def by_edition(silent: Sequence[Shown]) -> list[SilentEdition]:

@@ -25,7 +25,6 @@ from domain.story import Edition
 from domain.view import bounds_view
 from domain.wire import wire
 
-MOST_CLAIMS = 12
 MOST_PLACES = 12
 """Places of a claim that are drawn; more of them are in the list of what is printed."""
 MOST_LOOKED_INTO = 60

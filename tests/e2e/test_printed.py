@@ -8,7 +8,7 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.fetch import Pool
-from api.http.claim_figures import counts_of, points_of, revisions_of, turns_of
+from api.http.claim_figures import points_of, revisions_of
 from api.http.story_reading import findings_of, printed_in, reflected, stories_of, story_of
 from tests.events import (
     CLAIM,
@@ -144,7 +144,7 @@ def test_a_story_that_comes_before_its_claim_is_no_longer_unmatched_then(service
     assert read(lambda pool: findings_of(pool, [STORY]))[STORY]["unmatched"] == []
 
 
-def test_points_turns_and_counts_are_those_of_the_moment(service: Service, read: Any) -> None:
+def test_points_are_those_of_the_moment(service: Service, read: Any) -> None:
     positions = post(service, reported(), *(told(day, str(500 + day)) for day in range(3, 16)), told(16, "400"))
     post(service, corrected_figure("400", "600", target=15))
     points = read(lambda pool: points_of(pool, [CLAIM], None))[CLAIM]
@@ -152,19 +152,8 @@ def test_points_turns_and_counts_are_those_of_the_moment(service: Service, read:
         (15, "400", "400", 16, False),
         (16, "600", "600", None, True),
     ]
-    then = read(lambda pool: turns_of(pool, CLAIM, positions[-1], most=9))
-    assert [(turn.number, turn.what, turn.change) for turn, _ in then.items] == [
-        (15, ("stands", "fell"), "-115"),
-        (14, ("before the fall",), "1"),
-    ]
-    assert [item["standing"] for _, item in then.items] == [True, False]
-    now = read(lambda pool: turns_of(pool, CLAIM, None, most=1))
-    assert ([turn.number for turn, _ in now.items], now.total, now.after) == ([16], 2, 16)
-    rest = read(lambda pool: turns_of(pool, CLAIM, None, most=1, before=now.after))
-    assert ([turn.what for turn, _ in rest.items], rest.after) == ([("corrected",)], None)
-    counts = read(lambda pool: counts_of(pool, CLAIM, None))
-    assert (counts.revisions, counts.corrections) == (16, 1)
-    assert read(lambda pool: counts_of(pool, CLAIM, positions[-1])).last_correction is None
+    then = read(lambda pool: points_of(pool, [CLAIM], positions[-1]))[CLAIM]
+    assert [(one.number, one.replaced, one.stands) for one in then[-2:]] == [(14, False, False), (15, False, True)]
 
 
 def test_chosen_revisions_are_what_the_list_has(service: Service, read: Any) -> None:

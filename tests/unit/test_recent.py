@@ -28,16 +28,16 @@ RISES = [str(n) for n in range(11)]
 
 
 @pytest.mark.parametrize(
-    ("amounts", "place"),
+    ("amounts", "places"),
     [
-        ([*RISES, "9"], 11),
-        ([*RISES, "9", "12"], 11),
+        ([*RISES, "9"], (10, 11)),
+        ([*RISES, "9", "12"], (10, 11)),
         ([*RISES[1:], "9"], None),
-        ([*RISES, "9", "8"], 11),
-        ([*RISES[:5], None, *RISES[5:], "9"], None),
+        ([*RISES, "9", "8"], (10, 11)),
+        ([*RISES, None, "9"], (10, 12)),
         (RISES, None),
         ([], None),
     ],
 )
-def test_a_fall_counts_after_ten_rises_without_one(amounts: list[str | None], place: int | None) -> None:
-    assert last_fall(amounts) == place
+def test_a_fall_counts_after_ten_rises_without_one(amounts: list[str | None], places: tuple[int, int] | None) -> None:
+    assert last_fall(amounts) == places

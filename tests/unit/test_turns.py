@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.turns import RISES, Point, course, numbers_of_turns, turns
+from domain.turns import RISES, Point, course, turns
 
 
 def points(*amounts: str | None, **changed: dict[str, Any]) -> list[Point]:
@@ -35,32 +35,23 @@ def rising(count: int, first: int = 10) -> list[str]:
     return [str(first + step) for step in range(count)]
 
 
-def told(*amounts: str | None, **changed: dict[str, Any]) -> list[tuple[int, tuple[str, ...], str | None]]:
+def told(*amounts: str | None, **changed: dict[str, Any]) -> list[int]:
+    """The numbers of the turns."""
     held = points(*amounts, **changed)
-    found = turns(held)
-    assert numbers_of_turns(held, course(held)) == [one.number for one in found]
-    return [(one.number, one.what, one.change) for one in found]
+    return turns(held, course(held))
 
 
-def test_what_stands_is_a_turn_with_its_change() -> None:
-    assert told("498", "500") == [(2, ("stands",), "2")]
-
-
-def test_a_first_figure_has_changed_from_nothing() -> None:
-    assert told("498") == [(1, ("stands",), None)]
+def test_what_stands_is_a_turn() -> None:
+    assert told("498", "500") == [2]
 
 
 def test_a_figure_that_falls_after_ten_rises_is_a_turn_and_so_is_the_one_before_it() -> None:
     last = RISES + 2
-    assert told(*rising(RISES + 1), "12", "13") == [
-        (last + 1, ("stands",), "1"),
-        (last, ("fell",), "-8"),
-        (last - 1, ("before the fall",), "1"),
-    ]
+    assert told(*rising(RISES + 1), "12", "13") == [last + 1, last, last - 1]
 
 
 def test_a_fall_after_fewer_rises_is_none() -> None:
-    assert [number for number, _, _ in told(*rising(RISES), "12", "13")] == [RISES + 2]
+    assert told(*rising(RISES), "12", "13") == [RISES + 2]
 
 
 def test_rises_are_counted_anew_after_a_fall() -> None:
@@ -74,23 +65,12 @@ def test_a_figure_that_stays_is_no_rise() -> None:
 
 def test_a_figure_without_an_amount_is_passed_over() -> None:
     last = RISES + 3
-    assert [(number, what) for number, what, _ in told(*rising(RISES + 1), None, "12")] == [
-        (last, ("stands", "fell")),
-        (last - 2, ("before the fall",)),
-    ]
-
-
-def test_there_is_no_change_from_or_to_a_figure_without_an_amount() -> None:
-    assert told(None, "12") == [(2, ("stands",), None)]
-    assert told("12", None) == [(2, ("stands",), None)]
+    assert told(*rising(RISES + 1), None, "12") == [last, last - 2]
 
 
 def test_a_correction_and_what_it_corrects_are_turns() -> None:
     corrected = {"replaced": True, "replaced_by": 2}
-    assert told("489", "498", n1=corrected, n2={"replaces": 1, "period_day": 1}) == [
-        (2, ("stands", "corrects"), None),
-        (1, ("corrected",), None),
-    ]
+    assert told("489", "498", n1=corrected, n2={"replaces": 1, "period_day": 1}) == [2, 1]
 
 
 def test_what_was_corrected_is_not_in_the_course() -> None:
@@ -103,10 +83,10 @@ def test_a_restated_day_has_the_figure_that_was_recorded_last() -> None:
     assert [one.amount for one in held.points] == ["11", "20"]
 
 
-def test_a_change_keeps_every_digit() -> None:
-    assert told("0.10", "12345678901234567890.25")[0][2] == "12345678901234567890.15"
+def test_amounts_are_compared_to_the_last_digit() -> None:
+    assert course(points(*rising(RISES + 1), "12345678901234567890.25", "12345678901234567890.24")).fell == (RISES + 3,)
 
 
 def test_nothing_has_no_turns() -> None:
-    assert turns([]) == []
+    assert told() == []
     assert course([]).points == ()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 SMALLEST = 12.0  # px; nothing is drawn smaller
-LINE_HEIGHT = 1.25
 
 _ADVANCES = {  # hundredths of an em of DejaVu Sans
     **dict.fromkeys("'ijl", 28),

@@ -35,12 +35,6 @@ FROM revision
 WHERE claim = ANY(%(claims)s) AND position <= %(until)s
 ORDER BY claim, position;
 
--- name: counts
--- How many revisions and corrections a claim has as of a position, and when the last correction was; one row.
-SELECT count(number), count(replaces), max(recorded_at) FILTER (WHERE replaces IS NOT NULL),
-       min(recorded_at), max(recorded_at) FILTER (WHERE number IS NOT NULL)
-FROM revision WHERE claim = %(claim)s AND position <= %(until)s;
-
 -- name: claims_about
 -- The claims about a question as of a position: a claim that ever was is looked at; what counts is where it was then.
 SELECT listed.key

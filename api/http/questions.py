@@ -12,12 +12,12 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import before_first, moment_of, moment_of_page, not_found
 from api.http.at_least import VIEWS
-from api.http.boards import board, for_period, found_of
+from api.http.boards import Found, board, for_period, found_of
 from api.http.claim_filters import keyed, like_patterns
 from api.http.etags import tagged
 from api.http.examples import BOARD, QUESTION_ITEM, QuestionId
 from api.http.paging import page_response
-from api.http.parameters import MOMENT, PAGE, PERIOD, TOLERANCE, Q
+from api.http.parameters import MOMENT, PAGE, PERIOD, TOLERANCE, Asked, Q
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of
 from domain.refusals import Refused
 from domain.shapes import is_id
@@ -55,6 +55,16 @@ async def questions(request: Request) -> Response:
 async def question_board(request: Request, question: QuestionId) -> Response:
     """The board: claims, verdicts with their reasons, groups that may share an axis, whether it is contested."""
     asked = asked_of(request, BOARDED)
+    _, found = await asked_board(request, question, asked)
+    shown = await asyncio.to_thread(board, question, found, found.asked.tolerance(asked[TOLERANCE]))
+    return tagged(request, json_response(shown), found.reflected)
+
+
+async def asked_board(request: Request, question: str, asked: Asked) -> tuple[int | None, Found]:
+    """The position that *asked* asks for (None: now), and the board as of it, for its period if there is one.
+
+    Raises Refused: what moments can be refused for, and ``not-found`` or ``before-first`` for a question not there.
+    """
     pool = pool_of(request)
     if not is_id(question):
         raise not_found("question", question)
@@ -64,8 +74,7 @@ async def question_board(request: Request, question: QuestionId) -> Response:
         raise await absent(pool, question, moment)
     if (period := asked[PERIOD]) is not None:
         found = await for_period(request, found, period, moment)
-    shown = await asyncio.to_thread(board, question, found, found.asked.tolerance(asked[TOLERANCE]))
-    return tagged(request, json_response(shown), found.reflected)
+    return moment, found
 
 
 def _item(row: TupleRow) -> bytes:

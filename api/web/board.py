@@ -10,12 +10,9 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from api.http.as_of import moment_of, not_found
-from api.http.at_least import VIEWS
 from api.http.boards import Found, for_period, found_of, value_of
 from api.http.parameters import AS_OF, PERIOD, TOLERANCE, Parameter, one_of
-from api.http.questions import absent
-from api.http.reading import pool_of
+from api.http.questions import asked_board
 from api.web.charts.figures import Mark, mark_of
 from api.web.charts.group import Apart, Group, Row, group_axis
 from api.web.charts.svg import Told
@@ -28,7 +25,6 @@ from domain.board import Seat, Survey, axes, is_contested, seat, survey
 from domain.clock import read_time
 from domain.figure import EXACT, bounds, plain
 from domain.scope import SCOPE_FIELDS
-from domain.shapes import is_id
 from domain.view import View, bounds_view
 
 MOST_OPEN = 12
@@ -79,15 +75,7 @@ async def board_page(request: Request, question: str) -> Response:
         kept = {name: value for name, value in asked.text.items() if name not in ("percent", "tolerance")}
         share = format((percent / 100).normalize(), "f")
         return RedirectResponse(f"{request.url.path}{as_query({**kept, 'tolerance': share})}", 303)
-    pool = pool_of(request)
-    if not is_id(question):
-        raise not_found("question", question)
-    moment = await moment_of(pool, asked, VIEWS)
-    found = await found_of(request, question, moment)
-    if not found.is_asked and not found.claims:
-        raise await absent(pool, question, moment)
-    if (period := asked[PERIOD]) is not None:
-        found = await for_period(request, found, period, moment)
+    moment, found = await asked_board(request, question, asked)
     tolerance = found.asked.tolerance(asked[TOLERANCE])
     chosen = asked[PAIRS]
     board = await asyncio.to_thread(_board, found, tolerance)

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from api.http.examples import EVENT
 from tests.bounded import eventually
 from tests.e2e.conftest import Service
+from tests.events import printed, published
 from tests.facts import A, exact, reported
 from tests.postgres import Database
 
@@ -131,7 +132,7 @@ def test_every_bad_parameter_is_told_at_once(service: Service) -> None:
     assert [one["name"] for one in errors] == ["bad-parameter"] * 3
 
 
-@pytest.mark.parametrize("address", ["/v1", "/v1/sources", "/v1/stories", "/v2/claims", "/v1/claims/a/b/c", "/v1/%2F"])
+@pytest.mark.parametrize("address", ["/v1", "/v1/source", "/v1/story", "/v2/claims", "/v1/claims/a/b/c", "/v1/%2F"])
 def test_an_address_that_is_not_there_is_a_problem(service: Service, address: str) -> None:
     assert fault(service, address) == (404, "not-found")
 
@@ -205,19 +206,20 @@ def test_the_description_of_the_routes_names_their_parameters(service: Service) 
 
 
 def test_every_reading_route_answers_what_its_description_shows_as_an_example(service: Service) -> None:
-    service.post_all([EVENT])
+    editions = [{"specversion": "1.0", **published(number, printed())} for number in (1, 2)]
+    service.post_all([EVENT, *editions])
     described = service.read("/openapi.json")["paths"]
     shown = [address_of(path, route["get"]) for path, route in described.items() if "get" in route]
     assert [one for one in shown if service.http.get(one).status_code != 200] == []
 
 
 def address_of(path: str, route: dict[str, Any]) -> str:
-    """The address that the examples of the required parameters make."""
+    """The address that the examples of its parameters make."""
     query: dict[str, Any] = {}
     for one in route.get("parameters", []):
         example = one["schema"].get("example", one["schema"].get("examples", [None])[0])
         if one["in"] == "path":
             path = path.replace(f"{{{one['name']}}}", str(example))
-        elif one["required"]:
+        elif one["required"] or "example" in one["schema"]:
             query[one["name"]] = example
     return f"{path}?{urlencode(query)}" if query else path

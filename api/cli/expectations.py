@@ -20,6 +20,10 @@ SHUFFLES = ((1, 7), (2, 1_000))  # a seed for the order, and how many events a b
 PRINT_STATES = ("behind", "corrected", "disputed", "retracted")
 PAGES = {
     "/": ("498", "1,351", "145–5–35", "141–5–35", "Changed silently", "Open dispute", "Contested question"),
+    "/stories/newsweek-2022-03-02-ru-mod-498?edition=2": ("Headline against body", "Behind", "Corrected since"),
+    "/questions/ru-soldiers-killed?period=2022-02-24/2022-03-02": ("more than 6,502 apart", "Contradict each other"),
+    "/questions/ru-soldiers-killed": ("about 1,500", "Not comparable", "Do not read across"),
+    "/claims/un-vote-condemn": ("141–5–35", "Corrected once", "Audit trail"),
 }
 """What a page shows once everything is posted."""
 INLINE_SCRIPT = re.compile(r"<script(?![^>]* src=\"/)")

@@ -5,6 +5,7 @@ has come to the last position, or the time is up; then prints what each was told
 """
 
 import asyncio
+import os
 import resource
 import sys
 import time
@@ -164,6 +165,7 @@ def main(specification: str) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 65_536), most))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         told = runner.run(read(Plan(**orjson.loads(specification))))
+    os.set_blocking(sys.stdout.fileno(), True)  # the loop may have left it otherwise, and then a long line is cut off
     print(orjson.dumps(told).decode(), flush=True)
 
 

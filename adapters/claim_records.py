@@ -29,10 +29,11 @@ from domain.claim_record import (
 from domain.clock import read_time
 from domain.figure import Figure, WireFigure
 from domain.ports import LARGEST_POSITION, LARGEST_VERSION
-from domain.print_states import stood_at
+from domain.print_states import stood_at, wanted
 from domain.printed import keys_of_amount, wording_key
 from domain.scope import Scope
 from domain.shapes import ERASED, Erased
+from domain.story import Edition
 from domain.wire import REDACTED
 
 SQL = queries("claim_records")
@@ -46,6 +47,30 @@ Reading: TypeAlias = Generator[_Query, list[_Row], list[ClaimRecord]]
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
 _SCOPE = TypeAdapter(Scope)
 _HOP = TypeAdapter(Hop)
+
+
+class AsksOfStories:
+    """What has to be known for the *editions* of stories, as asks; and the records that answer them, by story."""
+
+    def __init__(self, editions: Mapping[str, Mapping[int, Edition]]) -> None:
+        self._stories = list(editions)
+        self._asks = [
+            (story, claim, asked)
+            for story, of_story in editions.items()
+            for claim, asked in wanted(of_story.values()).items()
+        ]
+
+    @property
+    def asks(self) -> Asks:
+        """In the order in which they are answered."""
+        return [(claim, asked) for _, claim, asked in self._asks]
+
+    def by_story(self, records: Sequence[ClaimRecord]) -> dict[str, dict[str, ClaimRecord]]:
+        """The *records* by story and claim."""
+        claims = {story: dict[str, ClaimRecord]() for story in self._stories}
+        for (story, claim, _), record in zip(self._asks, records, strict=True):
+            claims[story][claim] = record
+        return claims
 
 
 def known_to(connection: Connection[Any], asks: Asks, until: int) -> list[ClaimRecord]:

@@ -11,15 +11,13 @@ from typing import Any
 import orjson
 from psycopg import Connection
 
-from adapters.claim_records import known_to
+from adapters.claim_records import AsksOfStories, known_to
 from adapters.postgres.copy_rows import NULL, boolean, bytea, integer, row, text, timestamptz
 from adapters.postgres.queries import queries
 from adapters.projections.table import Table
 from adapters.story_record import in_force
-from domain.claim_record import ClaimRecord
 from domain.findings import Found, found
 from domain.ports import LARGEST_POSITION
-from domain.print_states import wanted
 
 SQL = queries("printed")
 FINDINGS = Table("story_finding", "findings", SQL)
@@ -47,15 +45,8 @@ def _made_anew(connection: Connection[Any], stories: Sequence[str]) -> int:
     of_stories = {"stories": list(stories), "until": LARGEST_POSITION}
     editions = in_force(connection.execute(SQL["editions_in_force"], of_stories, binary=True).fetchall())
     withdrawn = {story for (story,) in connection.execute(SQL["withdrawn"], {"stories": list(stories)}).fetchall()}
-    asks = [
-        (story, claim, each)
-        for story, of_story in editions.items()
-        for claim, each in wanted(of_story.values()).items()
-    ]
-    records = known_to(connection, [(claim, each) for _, claim, each in asks], LARGEST_POSITION)
-    claims = {story: dict[str, ClaimRecord]() for story in editions}
-    for (story, claim, _), record in zip(asks, records, strict=True):
-        claims[story][claim] = record
+    asked = AsksOfStories(editions)
+    claims = asked.by_story(known_to(connection, asked.asks, LARGEST_POSITION))
     rows = [
         finding_row(story, found(list(of_story.values()), claims[story]), is_withdrawn=story in withdrawn)
         for story, of_story in editions.items()

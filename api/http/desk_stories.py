@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from adapters.claim_records import known
+from adapters.claim_records import AsksOfStories, known
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from adapters.story_record import in_force
 from domain.claim_record import ClaimRecord
 from domain.findings import Found
 from domain.findings import found as findings_of_editions
-from domain.print_states import wanted
 from domain.story import Edition
 from domain.view import View
 from domain.wire import instant_text
@@ -52,9 +51,15 @@ async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStori
         return _gathered(await _past_findings(pool, moment), after)
     made = OfStories()
     changed = await rows(pool, SQL["silent"], {"after": after, "limit": MOST_SILENT_STORIES})
-    for story, view, finding, _ in changed:
-        made.silent += _silent(story, orjson.loads(view), orjson.loads(finding), after)
-    made.silent_count = len(made.silent) + (changed[0][-1] if changed else 0)
+    for story, view, shown, silent, _ in changed:
+        finding = orjson.loads(shown)
+        lately = _silent(story, orjson.loads(view), finding, after)
+        made.silent += lately
+        are_all_late = len(lately) == len(
+            finding["silent"]
+        )  # then so may be the earlier ones, which a row does not list
+        made.silent_count += silent if are_all_late else len(lately)
+    made.silent_count += changed[0][-1] if changed else 0
     del made.silent[MOST_SILENT:]
     counts = await row(pool, SQL["printed_counts"]) or (0, 0, 0)
     made.corrected_count, made.behind_count, made.behind_stories = counts
@@ -71,15 +76,8 @@ async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Found
     views: dict[str, bytes] = dict(await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}))
     named = {"stories": list(views), "until": moment}
     editions = in_force(await rows(pool, queries("printed")["editions_in_force"], named))
-    asks = [
-        (story, claim, asked)
-        for story, of_story in editions.items()
-        for claim, asked in wanted(of_story.values()).items()
-    ]
-    records = await known(pool, [(claim, asked) for _, claim, asked in asks], moment) if asks else []
-    claims = {story: dict[str, ClaimRecord]() for story in editions}
-    for (story, claim, _), record in zip(asks, records, strict=True):
-        claims[story][claim] = record
+    asked = AsksOfStories(editions)
+    claims = asked.by_story(await known(pool, asked.asks, moment) if asked.asks else [])
     found = await asyncio.to_thread(_findings, editions, claims)
     return [(story, orjson.loads(views[story]), found[story]) for story in views if story in found]
 

@@ -173,3 +173,13 @@ def test_the_desk_as_of_the_past_knows_nothing_of_later(service: Service) -> Non
 
 def test_an_unknown_parameter_of_the_desk_is_refused(service: Service) -> None:
     assert service.get("/v1/desk", edition=1).status_code == 400
+
+
+def test_silent_changes_are_all_counted_though_a_story_has_very_many(service: Service) -> None:
+    claims = [f"claim-{n}" for n in range(120)]
+    end = posted(
+        service,
+        published(1, *(printed("498 dead", claim=claim) for claim in claims)),
+        published(2, *(printed("489 dead", claim=claim) for claim in claims)),
+    )
+    assert desk(service, end)["counts"]["silent"] == 120

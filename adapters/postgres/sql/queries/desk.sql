@@ -23,7 +23,7 @@ WITH changed AS MATERIALIZED (
     SELECT story, silent, row_number() OVER (ORDER BY latest_silent_at DESC, story) AS place
     FROM story_finding WHERE latest_silent_at > %(after)s
 )
-SELECT shown.story, shown.view, finding.view,
+SELECT shown.story, shown.view, finding.view, finding.silent,
        (SELECT coalesce(sum(silent), 0)::bigint FROM changed WHERE place > %(limit)s)
 FROM changed
 JOIN story_finding AS finding ON finding.story = changed.story

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.e2e.conftest import Service
-from tests.e2e.test_page_board import HTML, put, words_of
+from tests.e2e.test_page_board import ERASED, HTML, named_in, put, words_of
 from tests.events import (
     CLAIM,
     STORY,
@@ -103,12 +103,12 @@ def test_the_list_of_the_past_leaves_out_what_came_later(service: Service) -> No
 
 
 def test_erased_and_missing_figures_keep_their_place(service: Service) -> None:
-    put(service, reported("4711 soldiers", exact("4711")), redacted(1, "/figure", "/wording"))
+    put(service, reported(f"{ERASED:,} soldiers", exact(str(ERASED))), redacted(1, "/figure", "/wording"))
     put(service, reported("they fled", no_figure(), claim=OTHER))
     html = page(service)
     assert '<span class="bar">' in html
     assert "no figure" in html
-    assert "4711" not in html
+    assert not named_in(html, ERASED)
 
 
 def test_what_cannot_be_read_is_refused_in_words(service: Service) -> None:

@@ -1,7 +1,7 @@
 """Figures, verdicts, times and names as people read them, from the JSON that routes answer."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
@@ -31,21 +31,15 @@ _UNDECIDED = {
     "redacted": "a value is erased",
 }
 _PARTICIPLES = frozenset("born dead found given held left lost missing seen sent shot sunk taken told took".split())
+_OFFICES = frozenset(
+    "administration agency army assembly authority board bureau cabinet chancellery commission committee council court "
+    "department directorate embassy forces government guard institute ministry navy office parliament police "
+    "secretariat senate service staff".split()
+)
 _EVENTS = {
     "question.asked.v1": "Question asked",
     "question.reworded.v1": "Question reworded",
     "question.redacted.v1": "Erased",
-    "claim.reported.v1": "Reported",
-    "claim.updated.v1": "Updated",
-    "claim.corrected.v1": "Corrected",
-    "claim.disputed.v1": "Disputed",
-    "claim.dispute_resolved.v1": "Dispute resolved",
-    "claim.attributed.v1": "Attributed",
-    "claim.assessed.v1": "Assessed",
-    "claim.retracted.v1": "Retracted",
-    "claim.reinstated.v1": "Reinstated",
-    "claim.linked.v1": "Linked",
-    "claim.annotated.v1": "Annotated",
     "claim.redacted.v1": "Erased",
     "story.published.v1": "Edition published",
     "story.corrected.v1": "Record of an edition corrected",
@@ -154,6 +148,15 @@ def originator_words(attribution: Sequence[Any]) -> str:
     return hop_words(attribution[0]) if attribution else ""
 
 
+def with_article(attribution: Sequence[Any]) -> str:
+    """The originator within a sentence: "the Russian Ministry of Defence", "Reuters"."""
+    name = originator_words(attribution)
+    if not attribution or is_erased(attribution[0]) or attribution[0]["who"].get("kind") != "office":
+        return name or "somebody unnamed"
+    has_article = name.casefold().startswith(("the ", "a ", "an ")) or "’s " in name or "'s " in name
+    return name if has_article or not _OFFICES & set(name.casefold().split()) else f"the {name}"
+
+
 def hop_words(hop: Shown) -> str:
     """Who stands at one hop of a chain."""
     return ERASED if is_erased(hop) else who_words(hop["who"])
@@ -166,6 +169,12 @@ def who_words(who: Any) -> str:  # noqa: ANN401 (a party, or a name alone)
     if isinstance(who, str):
         return who
     return who.get("name") or who.get("id") or "somebody unnamed"
+
+
+def list_words(words: Iterable[str]) -> str:
+    """Some words in a sentence: "a, b and c"."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def claim_words(view: Shown) -> str:
@@ -193,8 +202,8 @@ def counted_words(scope: Shown) -> str:
 
 
 def event_words(name: str) -> str:
-    """What happened, from the type of an event."""
-    return _EVENTS.get(name, name)
+    """What happened, from the type of an event: "Dispute resolved" of ``claim.dispute_resolved.v1``."""
+    return _EVENTS.get(name) or name.split(".")[1].replace("_", " ").capitalize()
 
 
 def contradictions_first(pairs: Sequence[Shown]) -> list[Shown]:

@@ -4,7 +4,7 @@ A comparison with a value that is erased finds a difference, whatever the value 
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from domain import claim, question, story
 from domain.attribution import Chain
@@ -12,27 +12,20 @@ from domain.claim_state import ClaimState
 from domain.event_parts import MemberName
 from domain.events import (
     Assessed,
-    Attributed,
     ClaimData,
     ClaimRedacted,
     Corrected,
     Disputed,
     DisputeResolved,
-    Linked,
-    Noted,
     QuestionAsked,
     QuestionData,
     QuestionRedacted,
-    QuestionReworded,
     Recorded,
-    Reinstated,
     Reported,
-    Retracted,
     StoryCorrected,
     StoryData,
     StoryPublished,
     StoryRedacted,
-    StoryWithdrawn,
     Updated,
 )
 from domain.pointer import steps
@@ -87,12 +80,10 @@ def _changed_of_question(data: QuestionData) -> Names:
     match data:
         case QuestionAsked():
             return tuple(name for name in ASKED if getattr(data, name) is not None)
-        case QuestionReworded():
-            return ("text",)
         case QuestionRedacted():
             return _erased_members(data.fields)
         case _:
-            assert_never(data)
+            return data.changes
 
 
 def _effect_on_story(data: StoryData) -> Effect:
@@ -101,12 +92,10 @@ def _effect_on_story(data: StoryData) -> Effect:
             return Effect(tuple(name for name in PUBLISHED if getattr(data, name) is not None), data.edition)
         case StoryCorrected():
             return Effect(("prints",), data.edition)
-        case StoryWithdrawn():
-            return Effect(("withdrawn",))
         case StoryRedacted():
             return Effect(_erased_members(data.fields))
         case _:
-            assert_never(data)
+            return Effect(data.changes)
 
 
 def _compared_with(state: ClaimState) -> Revision | None:
@@ -126,20 +115,12 @@ def _effect(state: ClaimState, event: Recorded, data: ClaimData, before: Revisio
             return _effect_of_correction(state, event, data, before)
         case Disputed() | DisputeResolved():
             return Effect(("disputes",), state.disputes[data.dispute].revision)
-        case Attributed():
-            return Effect(("attribution",))
         case Assessed():
             return Effect(("assessments",), state.assessments[-1].revision)
-        case Retracted() | Reinstated():
-            return Effect(("retracted",))
-        case Linked():
-            return Effect(("links",))
-        case Noted():
-            return Effect(("notes",))
         case ClaimRedacted():
             return Effect(_erased_members(data.fields), state.revisions.number_at(data.version) or None)
         case _:
-            assert_never(data)
+            return Effect(data.changes)
 
 
 def _updated_members(state: ClaimState, data: Updated, before: Revision | None, chain: Chain) -> Names:

@@ -2,7 +2,8 @@
 
 Stored events are for ever. A name never changes its meaning; what is new comes as another type beside the old one
 (``claim.reported.v2``), and old ones stay readable. A field typed ``Redactable`` may read as ``Erased`` in an event
-that comes from the log; the others are what a fold needs, and may never be redacted (``NEVER_REDACTED``).
+that comes from the log; the others are what a fold needs, and may never be redacted (``NEVER_REDACTED``). ``changes``
+names the members of the view that a type changes whatever its data; of the others ``domain.changes`` works them out.
 """
 
 from datetime import datetime
@@ -129,6 +130,7 @@ class Attributed:
     """The chain was learned or strengthened; the figure is untouched."""
 
     stored_as: ClassVar[str] = "claim.attributed.v1"
+    changes: ClassVar[tuple[str, ...]] = ("attribution",)
 
     attribution: StoredChain
     basis: Redactable[Prose]
@@ -155,6 +157,7 @@ class Retracted:
     """Taken back, by the source (a withdrawal) or by the outlet (a kill): nothing stands."""
 
     stored_as: ClassVar[str] = "claim.retracted.v1"
+    changes: ClassVar[tuple[str, ...]] = ("retracted",)
 
     by: Retractor
     reason: Redactable[Prose]
@@ -166,6 +169,7 @@ class Reinstated:
     """Undoes one party's retraction."""
 
     stored_as: ClassVar[str] = "claim.reinstated.v1"
+    changes: ClassVar[tuple[str, ...]] = ("retracted",)
 
     by: Retractor
     reason: Redactable[Prose]
@@ -177,6 +181,7 @@ class Linked:
     """How this claim stands to another one."""
 
     stored_as: ClassVar[str] = "claim.linked.v1"
+    changes: ClassVar[tuple[str, ...]] = ("links",)
 
     to: Redactable[Id]
     relation: Redactable[Relation]
@@ -188,6 +193,7 @@ class Noted:
     """A note of our own, so that nobody abuses an update for one."""
 
     stored_as: ClassVar[str] = "claim.annotated.v1"
+    changes: ClassVar[tuple[str, ...]] = ("notes",)
 
     text: Redactable[Prose]
     note: Redactable[Prose] | None = None
@@ -225,6 +231,7 @@ class QuestionReworded:
     """The same question in better words."""
 
     stored_as: ClassVar[str] = "question.reworded.v1"
+    changes: ClassVar[tuple[str, ...]] = ("text",)
 
     text: Redactable[Prose]
     reason: Redactable[Prose]
@@ -281,6 +288,7 @@ class StoryWithdrawn:
     """The outlet took the story down; a new edition ends that."""
 
     stored_as: ClassVar[str] = "story.withdrawn.v1"
+    changes: ClassVar[tuple[str, ...]] = ("withdrawn",)
 
     reason: Redactable[Prose]
     note: Redactable[Prose] | None = None

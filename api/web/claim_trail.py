@@ -9,28 +9,24 @@ from api.http.claim_reading import Entry, Trail
 from api.web.claim_asked import AUDIT, Asking
 from api.web.claim_erased import erased_words, member_words
 from api.web.claim_figure import retractor
-from api.web.sentences import count_words, scope_words, with_article
-from api.web.words_times import by_words, list_words, moment_of, period_words
-from api.words import ERASED, Shown, figure_words, is_erased, text_words, who_words
+from api.web.sentences import count_words, scope_words
+from api.web.words_times import by_words, moment_of, period_words
+from api.words import (
+    ERASED,
+    Shown,
+    event_words,
+    figure_words,
+    is_erased,
+    list_words,
+    text_words,
+    who_words,
+    with_article,
+)
 
 PLACE = "audit"
 AT_ONCE = 12
 UPDATED = "claim.updated.v1"
 LONGEST = 160
-KINDS = {
-    "claim.reported.v1": "reported",
-    "claim.updated.v1": "updated",
-    "claim.corrected.v1": "corrected",
-    "claim.disputed.v1": "disputed",
-    "claim.dispute_resolved.v1": "dispute resolved",
-    "claim.attributed.v1": "attributed",
-    "claim.assessed.v1": "assessed",
-    "claim.retracted.v1": "retracted",
-    "claim.reinstated.v1": "reinstated",
-    "claim.linked.v1": "linked",
-    "claim.annotated.v1": "annotated",
-    "claim.redacted.v1": "erased",
-}
 RELATIONS = {
     "contradicts": "contradicts",
     "same_as": "is the same as",
@@ -92,7 +88,7 @@ def _line(entry: Entry, event: Shown, stood: Mapping[int, Shown], late: Collecti
         changed = _beside(data, before, is_late=entry.revision in late)
     return Line(
         version=entry.version,
-        kind=KINDS.get(entry.type, entry.type),
+        kind=event_words(entry.type).lower(),
         changed=changed,
         detail=" · ".join(one for one in detail if one),
         recorded_at=entry.recorded_at,

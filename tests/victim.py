@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from adapters.postgres.postmaster import postmaster
 from tests.bounded import Process
 from tests.embedded import parent
@@ -109,9 +111,13 @@ def victim(*options: str, **environment: str) -> Iterator[Victim]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on, nor gets by chance: below those that the kernel gives, another for each worker."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 10
+    first = 20_000 + worker * 1_000
+    for port in random.sample(range(first, first + 1_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    pytest.fail(f"100 ports from {first} on are all taken")
 
 
 def children(pid: int) -> list[int]:

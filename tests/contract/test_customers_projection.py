@@ -12,7 +12,7 @@ from eventsourcing.projection import ProjectionRunner
 from adapters.claim_log import ClaimLog
 from domain.proposal import Proposal
 from examples.customers_projection import CorrectionsView, corrections_of
-from tests.bounded import CHECKOUT, Process
+from tests.bounded import CHECKOUT, PATIENCE_S, Process
 from tests.log import Log, cut_connections
 from tests.postgres import Database
 from tests.posts import annotated, corrected, redacted, reported
@@ -34,9 +34,9 @@ def correction(claim: str) -> Proposal:
 
 def test_it_sees_the_corrections_that_were_and_those_that_come(log: Log, running: Running) -> None:
     log.append(reported("killed"), annotated("killed"), correction("killed"))
-    running.wait(3, timeout=20)
+    running.wait(3, timeout=PATIENCE_S)
     log.append(reported("wounded"), correction("wounded"))
-    running.wait(5, timeout=20)
+    running.wait(5, timeout=PATIENCE_S)
 
     seen = [(one.claim, one.kind, one.reason) for one in running.view.corrections]
     assert seen == [("killed", "wrong_figure", "misread"), ("wounded", "wrong_figure", "misread")]
@@ -44,17 +44,17 @@ def test_it_sees_the_corrections_that_were_and_those_that_come(log: Log, running
 
 def test_it_goes_on_after_the_database_has_cut_its_connections(database: Database, log: Log, running: Running) -> None:
     log.append(reported("killed"), correction("killed"))
-    running.wait(2, timeout=20)
+    running.wait(2, timeout=PATIENCE_S)
     cut_connections(database)
     log.append(reported("wounded"), correction("wounded"))
-    running.wait(4, timeout=20)
+    running.wait(4, timeout=PATIENCE_S)
 
     assert [one.claim for one in running.view.corrections] == ["killed", "wounded"]
 
 
 def test_what_was_redacted_reads_so(log: Log, running: Running) -> None:
     log.append(reported("killed"), correction("killed"), redacted("killed", 2, "/reason"))
-    running.wait(2, timeout=20)
+    running.wait(2, timeout=PATIENCE_S)
 
     assert [one.reason for one in running.view.corrections] == [{"redacted": True}]
 

@@ -19,7 +19,7 @@ from api.http import live as live_routes
 from api.http import live_stream
 from api.http.server import Connection
 from tests import service as service_of_the_tests
-from tests.bounded import eventually, joined
+from tests.bounded import PATIENCE_S, eventually, joined
 from tests.e2e.conftest import POSTED, Service
 from tests.e2e.test_faults import away
 from tests.facts import CMS, A, B, exact, reported
@@ -43,7 +43,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def service(database: Database) -> Iterator[Service]:
     """The service without read models, which nothing here is read from."""
-    with answering(database.url) as address, httpx.Client(base_url=address) as http:
+    with answering(database.url) as address, httpx.Client(base_url=address, timeout=PATIENCE_S) as http:
         yield Service(http, lambda: None, lambda _: None, count(1))
 
 
@@ -215,7 +215,10 @@ def write(service: Service, claim: str, batches: int, at_once: int) -> None:
             events[0] |= {"type": "claim.reported.v1", "data": reported("498", exact("498"))}
         while True:
             answer = httpx.post(
-                f"{service.http.base_url}/v1/events", content=orjson.dumps(events), headers={"Content-Type": POSTED}
+                f"{service.http.base_url}/v1/events",
+                content=orjson.dumps(events),
+                headers={"Content-Type": POSTED},
+                timeout=PATIENCE_S,
             )
             if answer.status_code == 200 and all("receipt" in one for one in answer.json()):
                 break
@@ -260,7 +263,7 @@ def test_a_client_that_does_not_even_take_that_word_is_hung_up_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_stream, "LAST_WORDS_WITHIN_S", 0.2)
-    with answering(database.url, Connection) as address, httpx.Client(base_url=address) as http:
+    with answering(database.url, Connection) as address, httpx.Client(base_url=address, timeout=PATIENCE_S) as http:
         fill(http)
         with capture_logs() as logs, listening(address, "/v1/events?after=0", slowly=True) as stream:
             eventually(lambda: said(logs, "it is hung up on"))

@@ -4,7 +4,7 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -149,7 +149,6 @@ marks = st.one_of(
 rows = st.lists(st.tuples(marks, st.text(st.characters(codec="utf-8", categories=["L", "N"]), max_size=60)), min_size=2)
 
 
-@settings(deadline=None)
 @given(rows, st.integers(0, 1))
 def test_whatever_the_figures_no_text_leaves_its_row_or_lies_on_another(
     found: list[tuple[Mark, str]], which: int

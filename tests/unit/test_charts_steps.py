@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.web.charts.figures import Mark, exact, mark_of
@@ -317,7 +317,6 @@ def step(draw: st.DrawFn) -> Step:
     )
 
 
-@settings(deadline=None)
 @given(
     st.lists(step(), max_size=45),
     st.lists(st.builds(Edition, moments, long_words, st.just("ed. 2"), st.none() | amounts), max_size=4),

@@ -1,6 +1,6 @@
 """What the record knows, as of one moment, of a claim that a story prints, and what prints ask of it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -142,6 +142,24 @@ class ClaimRecord:
         return sorted(found, key=itemgetter(0))
 
     @cached_property
+    def ends(self) -> Mapping[int, RevisionRecord]:
+        """By number, what replaced a revision in the end: the last of its lineage, or itself."""
+        found: dict[int, RevisionRecord] = {}
+        for one in self.latest_first:  # what replaces one comes later
+            found[one.number] = one if one.replaced_by is None else found[one.replaced_by]
+        return found
+
+    @cached_property
+    def corrected_by(self) -> Mapping[int, CorrectionRecord]:
+        """The corrections by the number of the revision that they replaced."""
+        return {one.replaces: one for one in self.corrections}
+
+    @cached_property
+    def set_last(self) -> int:
+        """The position of the last correction that set a member OF_THE_REVISION; 0 if there is none."""
+        return max((one.position for one in self.corrections if not one.changed.isdisjoint(OF_THE_REVISION)), default=0)
+
+    @cached_property
     def by_wording(self) -> Mapping[str, RevisionRecord]:
         """By wording, folded, the latest revision worded so."""
         return {folded(one.wording): one for one in reversed(self.latest_first) if not isinstance(one.wording, Erased)}
@@ -163,6 +181,11 @@ class Wanted:
     published: frozenset[str] = frozenset()
     wordings: frozenset[str] = frozenset()
     within: frozenset[tuple[str, Bounds]] = frozenset()
+
+    @property
+    def of_revisions(self) -> Hashable:
+        """All that it asks for but ``published``."""
+        return self.numbers, self.identities, self.keys, self.amounts, self.wordings, self.within
 
 
 @dataclass(frozen=True, slots=True)

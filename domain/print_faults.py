@@ -1,11 +1,13 @@
 """That what is printed was corrected since: its figure, its words, or what it is about and on whose word."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from domain.claim_record import OF_THE_CLAIM, OF_THE_REVISION, ClaimRecord, CorrectionRecord, RevisionRecord
 from domain.event_parts import Print
+from domain.refusals import Json
 from domain.scope import folded
 from domain.shapes import Erased
 from domain.story import Edition
@@ -16,13 +18,16 @@ from domain.wire import wire
 class Fault:
     """A correction by which what was printed has turned out wrong: ``members`` says in what.
 
-    ``right`` is the revision that holds in place of the wrong one; None where none does (wrong_claim).
+    ``right`` is the revision that holds in place of the wrong one; None where none does (wrong_claim). What is right of
+    it may be erased. ``of_claim`` has, as JSON, what attribution, scope and question were and what they are, for those
+    that are among the members.
     """
 
     members: tuple[str, ...]
     correction: CorrectionRecord
     wrong: RevisionRecord | None
     right: RevisionRecord | None
+    of_claim: Mapping[str, tuple[Json, Json]] = field(default_factory=dict)
 
 
 def fault_of(
@@ -63,13 +68,29 @@ def _figure_fault(key: str | None, target: RevisionRecord | None, claim: ClaimRe
     right = None if lineage[-1].replaced else lineage[-1]
     if right is None and not all(one.replaced for one in alike):
         return None
-    if right is not None and right.figure_key in (None, key, wrong.figure_key):
+    if right is not None and right.figure_key in (key, wrong.figure_key):
+        return None
+    if right is not None and right.figure_key is None and not _set_another("figure", ("wrong_figure",), lineage, claim):
         return None
     last_wrong = next(
         (one for one, after in pairwise(lineage) if after.figure_key != wrong.figure_key),
         lineage[-1],
     )
     return Fault(("figure",), _correction_of(last_wrong, claim), wrong, right)
+
+
+def _set_another(
+    member: Literal["figure", "wording"], kinds: tuple[str, ...], lineage: list[RevisionRecord], claim: ClaimRecord
+) -> bool:
+    """Whether the last of *lineage*, of which *member* is erased, surely has another than the first.
+
+    That is so where the correction of a revision that still had the first one's set nothing else, or is of one of these
+    *kinds*.
+    """
+    first, last_wrong = lineage[0], lineage[-2]
+    has_it = last_wrong.figure_key == first.figure_key if member == "figure" else last_wrong.wording == first.wording
+    correction = _correction_of(last_wrong, claim)
+    return has_it and member in correction.changed and (correction.kind in kinds or len(correction.changed) == 1)
 
 
 def _stands(key: str | None, claim: ClaimRecord) -> bool:
@@ -83,7 +104,9 @@ def _wording_fault(one: Print, key: str | None, target: RevisionRecord | None, c
         return None
     lineage = lineage_of(worded[0], claim)
     right = lineage[-1]
-    if right.replaced or isinstance(right.wording, Erased) or has_words(right, one.wording):
+    if right.replaced or has_words(right, one.wording):
+        return None
+    if isinstance(right.wording, Erased) and not _set_another("wording", ("wrong_wording", "misquote"), lineage, claim):
         return None
     last_wrong = next(held for held, after in pairwise(lineage) if not has_words(after, one.wording))
     return Fault(("wording",), _correction_of(last_wrong, claim), worded[0], right)
@@ -95,27 +118,31 @@ def has_words(one: RevisionRecord, wording: str) -> bool:
 
 
 def _correction_of(one: RevisionRecord, claim: ClaimRecord) -> CorrectionRecord:
-    return next(correction for correction in claim.corrections if correction.replaces == one.number)
+    return claim.corrected_by[one.number]
 
 
 def _claim_fault(one: Print, edition: Edition, claim: ClaimRecord) -> Fault | None:
     """That attribution, scope or question of the claim were corrected after the edition, and not put back."""
-    found: list[tuple[str, CorrectionRecord]] = []
+    found: dict[str, tuple[CorrectionRecord, Json, Json]] = {}
     for member in OF_THE_CLAIM:
         later = [each for each in claim.corrections if each.position > edition.position and member in each.changed]
-        if later and later[0].was.get(member) != (right := later[-1].is_.get(member)):
+        if later and (wrong := later[0].was.get(member)) != (right := later[-1].is_.get(member)):
             if member == "attribution" and one.attribution is not None and wire(one.attribution) == right:
                 continue
-            found.append((member, later[0]))
+            found[member] = later[0], wrong, right
     if not found:
         return None
-    return Fault(tuple(member for member, _ in found), found[0][1], None, claim.standing)
+    correction, *_ = next(iter(found.values()))
+    of_claim = {member: (wrong, right) for member, (_, wrong, right) in found.items()}
+    return Fault(tuple(found), correction, None, claim.standing, of_claim)
 
 
 def _revision_fault(
     edition: Edition, key: str | None, target: RevisionRecord | None, claim: ClaimRecord
 ) -> Fault | None:
     """That period or statement of what is printed were corrected after the edition, and not put back."""
+    if claim.set_last <= edition.position:
+        return None
     found = list(_set_since(edition, lineage_of(target, claim) if target else of_key(key, claim), claim))
     if not found:
         return None
@@ -127,13 +154,25 @@ def _set_since(
     edition: Edition, printed: list[RevisionRecord], claim: ClaimRecord
 ) -> Iterator[tuple[str, CorrectionRecord, RevisionRecord, RevisionRecord]]:
     numbers = {one.number for one in printed}
+    setting = {member: _first_setting(member, edition, claim) for member in OF_THE_REVISION}
     for one in printed:
-        lineage = lineage_of(one, claim)
+        right = claim.ends[one.number]
         is_first = one.replaces not in numbers or one.position < edition.position
-        if not is_first or not one.replaced or lineage[-1].replaced:
+        if not is_first or not one.replaced or right.replaced:
             continue
-        since = [each for held in lineage[:-1] if (each := _correction_of(held, claim)).position > edition.position]
         for member in OF_THE_REVISION:
-            setting = [each for each in since if member in each.changed]
-            if setting and getattr(one, member) != getattr(lineage[-1], member):
-                yield member, setting[0], one, lineage[-1]
+            first = setting[member].get(one.number)
+            if first is not None and getattr(one, member) != getattr(right, member):
+                yield member, first, one, right
+
+
+def _first_setting(member: str, edition: Edition, claim: ClaimRecord) -> dict[int, CorrectionRecord]:
+    """By revision, the first correction after *edition* that set *member* of it, or of what took its place."""
+    found: dict[int, CorrectionRecord] = {}
+    for one in claim.latest_first:
+        by = claim.corrected_by.get(one.number)
+        if by is None or by.position <= edition.position or member not in by.changed:
+            by = None if one.replaced_by is None else found.get(one.replaced_by)
+        if by is not None:
+            found[one.number] = by
+    return found

@@ -4,16 +4,17 @@ Pure functions of a story's prints and of what the record knows of the claims th
 moment is the caller's business. ``ClaimRecord`` says what has to be known of a claim, ``wanted`` which revisions.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.claim_record import ClaimRecord, DisputeRecord, RevisionRecord, Said, Wanted
 from domain.claim_state import made_by
 from domain.clock import Span, certainly_earlier, read_time
 from domain.event_parts import MadeBy, Print
 from domain.figure import Bounds, Figure, Range
-from domain.print_faults import Fault, fault_of, lineage_of, of_key
+from domain.print_faults import Fault, fault_of, of_key
 from domain.printed import figure_key, figure_of_print
 from domain.printed_interval import allowed, any_within, lies_within
 from domain.revision import period_day
@@ -109,18 +110,34 @@ def shown_figure(one: Print, edition: Edition, claim: ClaimRecord) -> Figure | E
 
 
 def _wanted(one: Print, edition: Edition) -> Wanted:
-    readings = figures_of_wording(one.wording) if one.figure is None else (one.figure,)
-    is_open = one.figure is None and (not readings or isinstance(readings[0], Range))
-    amounts = (numeral.values for numeral in numerals(one.wording)) if is_open else ()
     target, published_at = one.target, edition.published_at
+    asked = _of_words(one.wording) if one.figure is None else _of_readings(one.wording, (one.figure,), is_open=False)
     return Wanted(
         numbers=frozenset({target} if isinstance(target, int) else ()),
         identities=frozenset({made_by(target, edition.prints_source)} if isinstance(target, MadeBy) else ()),
+        keys=asked.keys,
+        amounts=asked.amounts,
+        published=frozenset({published_at} if isinstance(published_at, str) else ()),
+        wordings=asked.wordings if target is None else frozenset(),
+        within=asked.within if target is None else frozenset(),
+    )
+
+
+@lru_cache(maxsize=4_096)  # what a story prints is read again whenever one of its claims moves
+def _of_words(wording: str) -> Wanted:
+    """What a print asks for by its words alone."""
+    readings = figures_of_wording(wording)
+    return _of_readings(wording, readings, is_open=not readings or isinstance(readings[0], Range))
+
+
+def _of_readings(wording: str, readings: Sequence[Figure], *, is_open: bool) -> Wanted:
+    """What it asks for by the figures that it may show; where that is *open*, by the amounts in its words too."""
+    amounts = (numeral.values for numeral in numerals(wording)) if is_open else ()
+    return Wanted(
         keys=frozenset(key for reading in readings if (key := figure_key(reading)) is not None),
         amounts=frozenset[Decimal]().union(*amounts),
-        published=frozenset({published_at} if isinstance(published_at, str) else ()),
-        wordings=frozenset(() if readings or target is not None else (folded(one.wording),)),
-        within=frozenset(() if target is not None else _allowed(one.wording, readings)),
+        wordings=frozenset(() if readings else (folded(wording),)),
+        within=frozenset(_allowed(wording, readings)),
     )
 
 
@@ -188,7 +205,7 @@ def _behind(
             return None
         if any_within(claim.unreplaced, within):
             return standing
-    basis = basis and lineage_of(basis, claim)[-1]
+    basis = basis and claim.ends[basis.number]
     if basis is None or basis.replaced:
         if isinstance(edition.published_at, Erased):
             return None
@@ -207,4 +224,4 @@ def _is_of(disputed: RevisionRecord, key: str | None, target: RevisionRecord | N
     if disputed.number == target.number:
         return True
     is_alike = disputed.figure_key is not None and disputed.figure_key == target.figure_key
-    return is_alike and lineage_of(disputed, claim)[-1].number == lineage_of(target, claim)[-1].number
+    return is_alike and claim.ends[disputed.number] is claim.ends[target.number]

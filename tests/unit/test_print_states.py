@@ -11,6 +11,7 @@ from tests.claim_records import claims_of
 from tests.events import (
     CLAIM,
     CMS,
+    Wire,
     approximate,
     chain,
     corrected,
@@ -323,10 +324,65 @@ def test_words_that_were_corrected_and_put_back_are_none(ledger: Ledger) -> None
     assert [one.corrected for one in states(ledger)] == [None]
 
 
-def test_words_whose_right_form_is_erased_are_no_fault(ledger: Ledger) -> None:
+def test_words_whose_right_form_is_erased_stay_corrected(ledger: Ledger) -> None:
     ledger.post_all(reported("498 soldiers were killed"), published(1, printed("498 soldiers were killed")))
     ledger.post_all(corrected(*MISQUOTED, kind="misquote"), redacted(2, "/is/wording"))
-    assert only(ledger).corrected is None
+    assert faults(ledger) == [("wording",)]
+
+
+def test_words_that_may_be_the_right_ones_again_are_no_fault(ledger: Ledger) -> None:
+    ledger.post_all(reported("498 soldiers were killed"), published(1, printed("498 soldiers were killed")))
+    back = corrected(*MISQUOTED[::-1], target=2, kind="misquote")
+    ledger.post_all(corrected(*MISQUOTED, kind="misquote"), back, redacted(3, "/is/wording"))
+    assert faults(ledger) == [None]
+
+
+def faults(ledger: Ledger) -> list[tuple[str, ...] | None]:
+    return [None if one.corrected is None else one.corrected.members for one in states(ledger)]
+
+
+def test_a_figure_whose_right_value_is_erased_stays_corrected(ledger: Ledger) -> None:
+    ledger.post_all(reported("20 dead", exact("20")), published(1, printed("20 dead"), printed("21 dead")))
+    ledger.post_all(corrected_figure("20", "21", unit="dead"), redacted(2, "/is/figure", "/is/wording"))
+    assert faults(ledger) == [("figure",), None]
+
+
+@pytest.mark.parametrize(
+    ("correction", "expected"),
+    [
+        ({"kind": "wrong_figure"}, [("figure",)]),
+        ({"kind": "other"}, [None]),
+        ({"kind": "wrong_scope"}, [None]),
+    ],
+)
+def test_a_correction_that_may_have_left_the_figure_as_it_was_says_nothing_once_that_is_erased(
+    ledger: Ledger, correction: Wire, expected: list[tuple[str, ...] | None]
+) -> None:
+    ledger.post_all(reported("20 dead", exact("20")), published(1, printed("20 killed")))
+    ledger.post_all(corrected_figure("20", "21", unit="dead", **correction), redacted(2, "/is/figure", "/is/wording"))
+    assert faults(ledger) == expected
+
+
+def test_a_correction_of_the_figure_alone_is_one_of_the_figure_whatever_its_kind(ledger: Ledger) -> None:
+    ledger.post_all(reported("dead: 20 or 21", exact("20")), published(1, printed("20 killed")))
+    ledger.post_all(
+        corrected({"figure": exact("20")}, {"figure": exact("21")}, kind="other"), redacted(2, "/is/figure")
+    )
+    assert faults(ledger) == [("figure",)]
+
+
+def test_a_figure_that_an_erased_correction_may_have_put_back_is_no_fault(ledger: Ledger) -> None:
+    ledger.post_all(reported("20 dead", exact("20")), published(1, printed("20 dead")))
+    ledger.post(corrected_figure("20", "21", unit="dead"))
+    ledger.post_all(corrected_figure("21", "20", unit="dead", target=2), redacted(3, "/is/figure", "/is/wording"))
+    assert faults(ledger) == [None]
+
+
+def test_where_the_wrong_figure_is_erased_as_well_nothing_can_be_told(ledger: Ledger) -> None:
+    ledger.post_all(reported("20 dead", exact("20")), published(1, printed("20 dead"), printed("the toll", target=1)))
+    ledger.post(corrected_figure("20", "21", unit="dead"))
+    ledger.post_all(redacted(2, "/was/figure", "/is/figure", "/is/wording"), redacted(1, "/figure", "/wording"))
+    assert faults(ledger) == [None, None]
 
 
 def test_the_printed_figure_is_disputed_while_a_dispute_of_it_is_open(ledger: Ledger) -> None:
@@ -388,7 +444,7 @@ def test_nothing_is_derived_from_an_erased_figure(ledger: Ledger) -> None:
         corrected({"figure": exact("20"), "wording": "20"}, {"figure": exact("21"), "wording": "21"}),
         redacted(2, "/is/figure", "/is/wording"),
     )
-    assert [one.needs_a_look for one in states(ledger)] == [False, False]
+    assert [one.behind for one in states(ledger)] == [None, None]
     ledger.post(redacted(1, "/figure"))
     assert [wire(one.figure) for one in states(ledger)] == [exact("20"), {"redacted": True}]
     assert [one.needs_a_look for one in states(ledger)] == [False, False]

@@ -3,7 +3,7 @@
 A claim that a story printed wrongly gets one for as long as the last edition that prints the claim still does so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,7 +14,7 @@ from domain.figure import Figure, Tally
 from domain.print_faults import Fault
 from domain.print_states import states_of
 from domain.refusals import Json
-from domain.scope import Scope
+from domain.scope import SCOPE_FIELDS, Scope
 from domain.shapes import Erased
 from domain.story import Edition
 from domain.story_view import revision_item
@@ -84,21 +84,24 @@ def draft_view(one: Draft) -> View:
     return {
         "claim": one.claim,
         "text": one.text,
+        "retracted": [],
         "members": list(fault.members),
         "is": None if fault.right is None else revision_item(fault.right),
         "correction": correction_view(fault.correction),
-        "printed": [
-            {
-                "edition": wrong.edition.number,
-                "published_at": wire(wrong.edition.published_at),
-                "url": wire(wrong.edition.url),
-                "n": wrong.n,
-                "placement": wrong.print.placement,
-                "wording": wrong.print.wording,
-                "figure": wire(wrong.figure),
-            }
-            for wrong in one.printed
-        ],
+        "printed": [print_view(wrong.edition, wrong.n, wrong.print, wrong.figure) for wrong in one.printed],
+    }
+
+
+def print_view(edition: Edition, n: int, one: Print, figure: Figure | Erased | None) -> View:
+    """A print that a note is about: when and where it was printed, and what it shows."""
+    return {
+        "edition": edition.number,
+        "published_at": wire(edition.published_at),
+        "url": wire(edition.url),
+        "n": n,
+        "placement": one.placement,
+        "wording": one.wording,
+        "figure": wire(figure),
     }
 
 
@@ -116,14 +119,10 @@ def _text(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords, when: InWord
         told = _of_figure(claim, wrong, in_words)
     elif fault.wrong is not None and fault.right is not None and member in OF_THE_REVISION:
         told = _of_revision(wrong.print, fault.wrong, fault.right, fault.members, when)
-    elif member == "attribution":
-        was, is_ = (_originator(said.get("attribution")) for said in (fault.correction.was, fault.correction.is_))
-        told = f"attributed {_quoted(wrong.print.wording)} to {was}. It should have been attributed to {is_}."
     elif member == "wording" and fault.right is not None:
-        told = f"said {_quoted(wrong.print.wording)}. It should have said {_quoted(fault.right.wording)}."
+        told = f"said {_quoted(wrong.print.wording)}. {_right_words(fault.right.wording)}"
     else:
-        members = " and ".join(fault.members)
-        told = f"said {_quoted(wrong.print.wording)}. What this is about has been corrected: {members}."
+        told = " ".join(_of_claim(wrong.print, fault))
     return f"Correction: An earlier version of this story {told}"
 
 
@@ -140,7 +139,49 @@ def _of_revision(
     return f"said {_quoted(one.wording)}. {' '.join(told)}"
 
 
+def _right_words(wording: str | Erased) -> str:
+    if isinstance(wording, Erased):
+        return "Those words were wrong; the right ones are erased from the record."
+    return f"It should have said {_quoted(wording)}."
+
+
+def _of_claim(one: Print, fault: Fault) -> Iterator[str]:
+    """Whom it was said to be from, what it counts, which question it answers: whichever of the three were corrected."""
+    if "attribution" in fault.of_claim:
+        wrong, right = map(_originator, fault.of_claim["attribution"])
+        yield f"attributed {_quoted(one.wording)} to {wrong}. It should have been attributed to {right}."
+    else:
+        yield f"said {_quoted(one.wording)}."
+    if "scope" in fault.of_claim:
+        yield from _of_scope(*fault.of_claim["scope"])
+    if "question" in fault.of_claim:
+        was, is_ = fault.of_claim["question"]
+        yield f"It answers the question {is_}, not {was}."
+
+
+def _of_scope(was: Json, is_: Json) -> Iterator[str]:
+    """What it counts and what it was said to count, field by field."""
+    if is_ == REDACTED:
+        yield "What it counts has been corrected; what is right is erased from the record."
+        return
+    wrong, right = (one if isinstance(one, dict) else {} for one in (was, is_))
+    for name in SCOPE_FIELDS:
+        before, after = wrong.get(name), right.get(name)
+        if before == after:
+            continue
+        if after is None:
+            yield f"The {name} should not have been given as {before}."
+        elif was == REDACTED:
+            yield f"The {name} is {after}."
+        else:
+            yield f"The {name} is {after}, {'which was not stated' if before is None else f'not {before}'}."
+    if was != REDACTED and wrong.get("signed") != right.get("signed"):
+        yield f"The figure {'may' if right.get('signed') else 'cannot'} be below zero."
+
+
 def _said(one: RevisionRecord) -> str:
+    if isinstance(one.statement, Erased):
+        return "erased from the record"
     return "that figure alone" if one.statement is None else _quoted(one.statement)
 
 
@@ -152,6 +193,8 @@ def _of_figure(claim: ClaimRecord, wrong: WrongPrint, in_words: InWords) -> str:
         now = claim.standing
         stands = "" if now is None else f" What stands is {in_few_words(now.figure, now.wording, in_words)}."
         return f"gave {subject} as {was}. The source gave no such figure.{stands}"
+    if isinstance(right.figure, Erased):
+        return f"gave {subject} as {was}. That was wrong; the right {noun} is erased from the record."
     return f"gave {subject} as {was}. The {noun} was {in_few_words(right.figure, right.wording, in_words)}."
 
 

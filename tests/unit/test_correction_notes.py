@@ -163,12 +163,111 @@ MISATTRIBUTED = ({"attribution": chain()}, {"attribution": chain(None)})
         ),
         (
             corrected({"scope": {}, "question": "ru-soldiers-killed"}, {"scope": {"place": "Kyiv"}, "question": "q"}),
-            "said “498 soldiers”. What this is about has been corrected: scope and question.",
+            (
+                "said “498 soldiers”. The place is Kyiv, which was not stated. It answers the question q, "
+                "not ru-soldiers-killed."
+            ),
         ),
     ],
 )
 def test_words_sources_and_scopes_are_told_as_what_they_are(ledger: Ledger, correction: Event, expected: str) -> None:
     ledger.post_all(reported(scope={}), published(1, printed("498 soldiers")), correction)
+    assert note(ledger) == expected
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "expected"),
+    [
+        ({"unit": "barrels"}, {"unit": "tonnes"}, "The unit is tonnes, not barrels."),
+        (
+            {"population": "soldiers", "place": "Ukraine", "definition": "killed"},
+            {"population": "Russian soldiers", "place": "Kyiv", "definition": "killed"},
+            "The population is Russian soldiers, not soldiers. The place is Kyiv, not Ukraine.",
+        ),
+        (
+            {"definition": "killed or missing"},
+            {"definition": "killed"},
+            "The definition is killed, not killed or missing.",
+        ),
+        ({}, {"unit": "persons"}, "The unit is persons, which was not stated."),
+        ({"place": "Kyiv"}, {}, "The place should not have been given as Kyiv."),
+        ({}, {"signed": True}, "The figure may be below zero."),
+        ({"signed": True}, {}, "The figure cannot be below zero."),
+    ],
+)
+def test_of_a_scope_it_is_told_what_was_said_and_what_is_right(
+    ledger: Ledger, was: Wire, is_: Wire, expected: str
+) -> None:
+    ledger.post_all(reported(scope=was), published(1, printed("498 soldiers")))
+    ledger.post(corrected({"scope": was}, {"scope": is_}, kind="wrong_scope"))
+    assert note(ledger) == f"said “498 soldiers”. {expected}"
+
+
+def test_who_said_it_and_what_it_counts_are_told_together(ledger: Ledger) -> None:
+    ledger.post_all(reported(scope={"unit": "barrels"}), published(1, printed("498 soldiers")))
+    ledger.post(
+        corrected(
+            {"attribution": chain(), "scope": {"unit": "barrels"}},
+            {"attribution": chain("un"), "scope": {"unit": "tonnes"}},
+            kind="other",
+        )
+    )
+    assert note(ledger) == (
+        "attributed “498 soldiers” to ru-mod. It should have been attributed to un. The unit is tonnes, not barrels."
+    )
+
+
+def test_of_two_corrections_the_last_tells_what_is_right(ledger: Ledger) -> None:
+    ledger.post_all(reported(scope={}), published(1, printed("498 soldiers")))
+    for target, was, is_ in ((1, "ru-mod", "un"), (2, "un", "kyiv-adviser")):
+        said = {"attribution": chain(was)}, {"attribution": chain(is_)}
+        ledger.post(corrected(*said, target=target, kind="misattribution"))
+    assert note(ledger) == ("attributed “498 soldiers” to ru-mod. It should have been attributed to kyiv-adviser.")
+
+
+@pytest.mark.parametrize(
+    ("erased", "expected"),
+    [
+        ("/is/scope", "What it counts has been corrected; what is right is erased from the record."),
+        ("/was/scope", "The population is tanks. The unit is tonnes."),
+    ],
+)
+def test_an_erased_scope_is_never_told(ledger: Ledger, erased: str, expected: str) -> None:
+    ledger.post_all(reported(scope={"unit": "barrels"}), published(1, printed("498 soldiers")))
+    corrected_scope = {"unit": "tonnes", "population": "tanks"}
+    ledger.post(corrected({"scope": {"unit": "barrels"}}, {"scope": corrected_scope}, kind="wrong_scope"))
+    ledger.post(redacted(2, erased))
+    assert note(ledger) == f"said “498 soldiers”. {expected}"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "kind", "expected"),
+    [
+        (
+            {"figure": exact("498"), "wording": "498 soldiers"},
+            {"figure": exact("489"), "wording": "489 soldiers"},
+            "wrong_figure",
+            "gave a figure as 498. That was wrong; the right figure is erased from the record.",
+        ),
+        (
+            {"wording": "498 soldiers"},
+            {"wording": "498 troops"},
+            "misquote",
+            "said “498 soldiers”. Those words were wrong; the right ones are erased from the record.",
+        ),
+        (
+            {"statement": None},
+            {"statement": "They are 498."},
+            "other",
+            "said “498 soldiers”. What the source said is erased from the record, not that figure alone.",
+        ),
+    ],
+)
+def test_of_an_erased_right_value_it_is_told_that_it_is_erased(
+    ledger: Ledger, was: Wire, is_: Wire, kind: str, expected: str
+) -> None:
+    ledger.post_all(reported(scope={}), published(1, printed("498 soldiers")), corrected(was, is_, kind=kind))
+    ledger.post(redacted(2, *(f"/is/{name}" for name in is_)))
     assert note(ledger) == expected
 
 

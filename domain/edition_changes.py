@@ -2,45 +2,46 @@
 
 Only a figure that changed where both editions print the claim can have changed silently: neither an update note of the
 later edition gives an amount of it, nor has the claim a correction from the one printed figure to the other. Where
-nobody can tell the figure, the amounts that the words give stand for it.
+nobody can tell the figure, the amounts that the words give stand for it; words without a number give none.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
 from domain.claim_record import ClaimRecord, CorrectionRecord
 from domain.event_parts import Placement, Print
-from domain.figure import Figure, Range, Relative, Tally, Vague, amounts
+from domain.figure import Figure, NoFigure, amounts
 from domain.history import figure_diff
-from domain.note_numbers import note_numerals
+from domain.note_excuses import amounts_of_note, note_gives, stated_amounts
+from domain.number_words import hinted_values
 from domain.print_states import shown_figure
 from domain.printed import figure_key
 from domain.refusals import Json
 from domain.scope import folded
-from domain.shapes import Erased, amount_value
-from domain.story import Edition
+from domain.shapes import Erased
+from domain.story import Edition, Veiled
 from domain.view import View
 from domain.wire import instant_text, wire
 from domain.word_diff import wording_diff
-from domain.worded_figure import amounts_written, is_no_year, readings
+from domain.worded_figure import amounts_written, gives_no_number, readings
 
 MOST_PRINTS = 20
 """Prints that a side of a change lists; it counts them all."""
 PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
 Placed: TypeAlias = dict[Placement, list["ShownPrint"]]
+Printed: TypeAlias = tuple[Edition, Mapping[str, Placed]]
 Amounts: TypeAlias = tuple[Decimal, ...]
 ChangeKind = Literal["appeared", "dropped", "changed", "unchanged"]
 Excuse = Literal["update_note", "correction", "erased"]
 
-_NO_WORD = re.compile(r"[^\w]+")
+_NO_FIGURE = frozenset({figure_key(NoFigure(form="none"))})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the amounts of a long wording are read once
 class ShownPrint:
     """The *n*-th print of an edition with the figure that it shows: None or erased where nobody can tell.
 
@@ -52,12 +53,22 @@ class ShownPrint:
     figure: Figure | Erased | None
     key: str | None
 
-    @property
+    @cached_property
     def unread(self) -> Amounts:
         """The amounts that the words give where no figure can be told of them; empty where there are none."""
         if self.figure is not None:
             return ()
         return tuple(sorted(readings(one)[0] for one in amounts_written(self.print.wording)))
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether it gives no figure at all, and not merely none that can be told."""
+        return self.figure is None and self.print.target is None and gives_no_number(self.print.wording)
+
+    @property
+    def words(self) -> str:
+        """Its wording, to be held against another."""
+        return folded(self.print.wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +110,17 @@ def in_order(of_claim: Placed) -> tuple[ShownPrint, ...]:
 
 def changes(before: Edition, after: Edition, claims: Mapping[str, ClaimRecord]) -> list[Change]:
     """One for each claim and placement, in the order of the later edition; *claims* has all that they print."""
-    return changes_of(placed(before, claims), placed(after, claims), after.update_note, claims)
+    return changes_of((before, placed(before, claims)), (after, placed(after, claims)), claims)
 
 
-def changes_of(
-    old: Mapping[str, Placed], new: Mapping[str, Placed], note: str | Erased | None, claims: Mapping[str, ClaimRecord]
-) -> list[Change]:
-    """The same of what two editions print (``placed``), and of the later one's update *note*."""
+def changes_of(before: Printed, after: Printed, claims: Mapping[str, ClaimRecord]) -> list[Change]:
+    """The same of two editions, each with what it prints (``placed``)."""
+    (earlier, old), (later, new) = before, after
+    step = _Step(later.update_note, _erased_prints(earlier), _erased_prints(later))
     return [
         change
         for claim in dict.fromkeys((*new, *old))
-        for change in _of_claim(claims[claim], old.get(claim, {}), new.get(claim, {}), note)
+        for change in _of_claim(claims[claim], old.get(claim, {}), new.get(claim, {}), step)
     ]
 
 
@@ -153,43 +164,64 @@ def correction_view(one: CorrectionRecord) -> View:
     }
 
 
-def _of_claim(claim: ClaimRecord, old: Placed, new: Placed, note: str | Erased | None) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What two editions say besides their prints: the update note, and how many prints of each are erased.
+
+    An erased print may be of any claim at any placement.
+    """
+
+    note: str | Erased | None
+    erased_before: int
+    erased_after: int
+
+    @property
+    def erased_since(self) -> int:
+        """How many more are erased in the later edition; those of both are taken for the same."""
+        return self.erased_after - self.erased_before
+
+
+def _erased_prints(edition: Edition) -> int:
+    return sum(isinstance(one, Erased) and not isinstance(one, Veiled) for one in edition.prints)
+
+
+def _of_claim(claim: ClaimRecord, old: Placed, new: Placed, step: _Step) -> Iterator[Change]:
     if old and new and not old.keys() & new.keys():
-        yield _compared(claim, in_order(old), in_order(new), note)
+        yield _compared(claim, in_order(old), in_order(new), step)
         return
     for placement in PLACEMENTS:
         before, after = tuple(old.get(placement, ())), tuple(new.get(placement, ()))
         if before and after:
-            yield _compared(claim, before, after, note)
-        elif before or after:
-            yield Change(claim.claim, "dropped" if before else "appeared", before, after)
+            yield _compared(claim, before, after, step)
+        elif before:
+            yield Change(claim.claim, "unchanged" if step.erased_after else "dropped", before, after)
+        elif after:
+            yield Change(claim.claim, "unchanged" if step.erased_before else "appeared", before, after)
 
 
-def _compared(
-    claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], note: str | Erased | None
-) -> Change:
+def _compared(claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], step: _Step) -> Change:
     gone, come = _missing(before, after), _missing(after, before)
-    if not _differ(before, after, gone, come):
-        return _of_amounts(claim, before, after, note)
+    if not _differ(before, after, gone, come, step):
+        return _of_amounts(claim, before, after, step)
     correction = _correction(claim, gone, come)
     excuse: Excuse | None = None if correction is None else "correction"
-    if isinstance(note, str) and _gives(note, gone, come):
+    if isinstance(step.note, str) and note_gives(step.note, gone.values(), come.values()):
         excuse = "update_note"
-    elif isinstance(note, Erased) and correction is None:
+    elif isinstance(step.note, Erased) and correction is None:
         excuse = "erased"
     return Change(claim.claim, "changed", before, after, excuse, correction)
 
 
 def _of_amounts(
-    claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], note: str | Erased | None
+    claim: ClaimRecord, before: tuple[ShownPrint, ...], after: tuple[ShownPrint, ...], step: _Step
 ) -> Change:
     """The change where the figures tell of none: by the amounts in words of which no figure can be told."""
-    differ = frozenset[Decimal]() if _has_erased((*before, *after)) else _amounts_apart(before, after)
+    differ = frozenset[Decimal]() if _has_erased((*before, *after)) else _amounts_apart(before, after, step)
     if not differ:
         return Change(claim.claim, "unchanged", before, after)
-    if isinstance(note, Erased):
+    if isinstance(step.note, Erased):
         return Change(claim.claim, "changed", before, after, "erased")
-    is_told = note is not None and not _read(note)[0].isdisjoint(differ)
+    is_told = step.note is not None and not amounts_of_note(step.note).isdisjoint(differ)
     return Change(claim.claim, "changed", before, after, "update_note" if is_told else None)
 
 
@@ -197,22 +229,35 @@ def _has_erased(prints: Sequence[ShownPrint]) -> bool:
     return any(isinstance(one.figure, Erased) for one in prints)
 
 
-def _amounts_apart(before: Sequence[ShownPrint], after: Sequence[ShownPrint]) -> frozenset[Decimal]:
-    """The amounts by which the unread prints of two editions differ; none where only one of them has such prints.
+def _amounts_apart(before: Sequence[ShownPrint], after: Sequence[ShownPrint], step: _Step) -> frozenset[Decimal]:
+    """The amounts by which the unread prints of two editions differ.
 
-    A known figure is in the words of an unread print if one of its amounts is.
+    A known figure is in the words of an unread print if one of its amounts is. Where only one of the two has unread
+    prints, these differ from words without a number alone.
     """
     was, is_ = (tuple(dict.fromkeys(one.unread for one in side if one.unread)) for side in (before, after))
     gone, come = _missing(before, after), _missing(after, before)
     if not gone and not come:
-        return _of_either(was, is_) if was and is_ else frozenset()
+        if was and is_:
+            return _of_either(was, is_)
+        without, erased = (after, step.erased_since) if was else (before, -step.erased_since)
+        return frozenset[Decimal]() if erased > 0 else _taken_out(was or is_, without)
     apart: set[Decimal] = set()
     for figures, unread in ((gone, is_), (come, was)):
-        stated = [{abs(amount_value(amount)) for amount in amounts(figure)} for figure in figures.values()]
         given = frozenset[Decimal]().union(*unread)
-        if given and any(each and each.isdisjoint(given) for each in stated):
-            apart |= given.union(*stated)
+        each_stated = [stated_amounts(figure) for figure in figures.values()]
+        if given and any(each and each.isdisjoint(given) for each in each_stated):
+            apart |= given.union(*each_stated)
     return frozenset(apart)
+
+
+def _taken_out(unread: Collection[Amounts], without: Sequence[ShownPrint]) -> frozenset[Decimal]:
+    """The amounts of *unread* prints, if the other edition has words alone, *without* a number."""
+    given = frozenset[Decimal]().union(*unread)
+    if not given:
+        return given
+    is_gone = all(one.is_mute and given.isdisjoint(hinted_values(one.print.wording)) for one in without)
+    return given if is_gone else frozenset()
 
 
 def _of_either(was: Collection[Amounts], is_: Collection[Amounts]) -> frozenset[Decimal]:
@@ -237,19 +282,60 @@ def _missing(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> dict[s
 
 
 def _differ(
-    before: Sequence[ShownPrint], after: Sequence[ShownPrint], gone: Mapping[str, Figure], come: Mapping[str, Figure]
+    before: Sequence[ShownPrint],
+    after: Sequence[ShownPrint],
+    gone: Mapping[str, Figure],
+    come: Mapping[str, Figure],
+    step: _Step,
 ) -> bool:
     """Whether figures came or went that the unknown and erased ones of the other edition cannot account for."""
-    if all(one.key is None for one in before) or all(one.key is None for one in after):
+    if (not gone and not come) or _tells_nothing(before) or _tells_nothing(after):
         return False
-    unknown = sum(one.key is None for one in after) - sum(one.key is None for one in before)
+    unknown = _unknown(after, before, gone) - _unknown(before, after, come) + step.erased_since
     return len(gone) > max(0, unknown) or len(come) > max(0, -unknown)
 
 
+def _tells_nothing(held: Sequence[ShownPrint]) -> bool:
+    return all(one.key is None for one in held) and not all(one.is_mute for one in held)
+
+
+def _unknown(held: Sequence[ShownPrint], others: Sequence[ShownPrint], missing: Mapping[str, Figure]) -> int:
+    """How many of *held* may show one of the figures *missing* there, which *others* show.
+
+    Words without a number do if they are the very words of one that does, if all that is known of that figure are words
+    too, or if they hint at its amount: "a man died" may well be one.
+    """
+    shown = [one for one in others if one.key in missing]
+    stated = set[Decimal]().union(*map(stated_amounts, missing.values()))
+    words = {one.words for one in shown}
+    are_words = not all(_has_amount(one) for one in shown)
+    return sum(
+        one.key is None
+        and (
+            not one.is_mute
+            or are_words
+            or one.words in words
+            or not stated.isdisjoint(hinted_values(one.print.wording))
+        )
+        for one in held
+    )
+
+
+def _has_amount(one: ShownPrint) -> bool:
+    """Whether a known figure is one that words without a number do not give: by its amounts, or by a word for them."""
+    is_given = one.print.figure is not None or one.print.target is not None
+    has_amounts = isinstance(one.figure, get_args(Figure)) and len(amounts(one.figure)) > 0
+    return (is_given and has_amounts) or not gives_no_number(one.print.wording)
+
+
 def _correction(claim: ClaimRecord, gone: Mapping[str, Figure], come: Mapping[str, Figure]) -> CorrectionRecord | None:
-    """The correction from the figure that went to the one that came, if they tell all of the change."""
-    found = [(keys, one) for one in claim.corrections if (keys := _keys(one, claim))[0] in gone and keys[1] in come]
-    is_all = {old for (old, _), _ in found} == gone.keys() and {new for (_, new), _ in found} == come.keys()
+    """The correction from the figure that went to the one that came, if they tell all of the change.
+
+    Where none went, or none came, it is one from or to "no figure".
+    """
+    old, new = (frozenset[str | None](each) or _NO_FIGURE for each in (gone, come))
+    found = [(keys, one) for one in claim.corrections if (keys := _keys(one, claim))[0] in old and keys[1] in new]
+    is_all = {was for (was, _), _ in found} == old and {is_ for (_, is_), _ in found} == new
     return found[0][1] if found and is_all else None
 
 
@@ -258,52 +344,6 @@ def _keys(one: CorrectionRecord, claim: ClaimRecord) -> tuple[str | None, str | 
     was = claim.revisions.get(one.replaces)
     is_ = None if one.revision is None else claim.revisions.get(one.revision)
     return None if was is None else was.figure_key, None if is_ is None else is_.figure_key
-
-
-def _gives(note: str, gone: Mapping[str, Figure], come: Mapping[str, Figure]) -> bool:
-    """Whether an update note gives an old or a new amount, or the old or new words where there is none."""
-    read, words = _read(note)
-    pairs = ((gone.values(), come.values()), (come.values(), gone.values()))
-    return any(
-        not read.isdisjoint(_telling_amounts(figure, others)) or any(f" {term} " in words for term in _terms(figure))
-        for figures, others in pairs
-        for figure in figures
-    )
-
-
-@lru_cache(maxsize=256)  # a note is held against every figure that changed, and again whenever one of the claims moves
-def _read(note: str) -> tuple[frozenset[Decimal], str]:
-    """The amounts that an update note gives, and its words between spaces."""
-    given = [frozenset(readings(one)) for one in note_numerals(note) if not one.doubtful or is_no_year(note, one)]
-    return frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', folded(note))} "
-
-
-def _telling_amounts(figure: Figure, others: Collection[Figure]) -> set[Decimal]:
-    """The amounts of *figure* that tell of its change: of a tally or a range, those that differ."""
-    if isinstance(figure, Tally):
-        kept = [dict(_parts(other)) for other in others]
-        return {amount for name, amount in _parts(figure) if not kept or any(one.get(name) != amount for one in kept)}
-    stated = {abs(amount_value(amount)) for amount in amounts(figure)}
-    if isinstance(figure, Range):
-        stated -= {
-            abs(amount_value(end)) for other in others if isinstance(other, Range) for end in (other.low, other.high)
-        }
-    return stated
-
-
-def _parts(figure: Figure) -> Iterator[tuple[str, Decimal]]:
-    if isinstance(figure, Tally):
-        for name, amount in figure.parts.items():
-            yield name, amount_value(amount)
-
-
-def _terms(figure: Figure) -> tuple[str, ...]:
-    """The words of a figure that has no amount of its own."""
-    match figure:
-        case Vague(term=words) | Relative(comparison=words):
-            return (_NO_WORD.sub(" ", folded(words)),)
-        case _:
-            return ()
 
 
 def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownPrint | None:

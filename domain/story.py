@@ -1,6 +1,7 @@
 """A story: an outlet's item in its editions, each with every figure that it prints."""
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
@@ -11,6 +12,13 @@ from domain.pointer import steps
 from domain.refusals import EditionExists, NotOpened, NotRecordedYet, Refused, Withdrawn
 from domain.shapes import ERASED, Erased
 
+
+@dataclass(frozen=True, slots=True)
+class Veiled(Erased):
+    """Stands where a reader left out a print that the record has: nothing is told of it, as of one that is erased."""
+
+
+VEILED = Veiled()
 Prints: TypeAlias = tuple[Print | Erased, ...]
 
 PUBLISHED_MEMBERS = frozenset(
@@ -69,6 +77,11 @@ class StoryState:
     def latest(self) -> Edition | None:
         """The edition with the highest number, whichever was recorded last."""
         return self.editions[max(self.editions)] if self.editions else None
+
+    def fork(self) -> "StoryState":
+        """A state that starts as this one; what either takes in leaves the other alone."""
+        withdrawal = None if self.withdrawal is None else copy(self.withdrawal)
+        return replace(self, editions={n: copy(one) for n, one in self.editions.items()}, withdrawal=withdrawal)
 
 
 def decide(state: StoryState, data: StoryData) -> None:

@@ -7,7 +7,7 @@ Every reading of a numeral is given, that of English print first: 1,597 is 1597;
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from domain.figure import (
     EXACT,
@@ -23,6 +23,7 @@ from domain.figure import (
     Vague,
 )
 from domain.figure import plain as plain_number
+from domain.set_aside import set_aside
 from domain.wording import MOST_DIGITS, Numeral, numerals
 
 MOST_READINGS = 8
@@ -52,6 +53,31 @@ def amounts_written(wording: str) -> list[Numeral]:
     return certain or [one for one in found if is_no_year(wording, one)]
 
 
+@lru_cache(maxsize=4_096)  # as above
+def gives_no_number(wording: str) -> bool:
+    """Whether nothing in *wording* could be read as a number: "Many dead on 2 March", "No one died".
+
+    Not so where a number cannot be told, as in "one of them", "both" or "dozens or hundreds".
+    """
+    if _LIKE_A_NUMBER.search(wording) or _VAGUE.search(wording):
+        return False
+    return all(_NO_ONE.match(wording, max(0, one.start - 3)) for one in numerals(wording)) and not _has_digits(wording)
+
+
+def _has_digits(wording: str) -> bool:
+    """Whether there are digits that are no date, time, code or ordinal."""
+    end = 0
+    for digits in _DIGITS.finditer(wording):
+        start = digits.start()
+        if start < end:
+            continue
+        aside = _ORDINAL.match(wording, start)
+        end = set_aside(wording, start) or (aside.end() if aside else 0)
+        if not end or len(digits.group()) > MOST_DIGITS:
+            return True
+    return False
+
+
 def is_no_year(wording: str, numeral: Numeral) -> bool:
     """Whether four digits that could be a year stand where no year would: "2000 dead", but not "in 2000"."""
     return _FOUR_DIGITS.fullmatch(numeral.text) is not None and not _BEFORE_A_YEAR.search(
@@ -74,10 +100,20 @@ def readings(numeral: Numeral) -> tuple[Decimal, ...]:
     return tuple(_short(one) for one in in_order)[:MOST_READINGS]
 
 
+_LIKE_A_NUMBER = re.compile(
+    r"\b(?:couple|pairs?|trio|both|twice|doubl(?:e[ds]?|ing)|tripl(?:e[ds]?|ing|ets)|twins?|thrice|single|sole|hal(?:f|ves)"
+    r"|quarters?|dozen|score|hundred|thousand|lakh|million|crore|billion|trillion"
+    r"|an?\s(?:third|fifth|sixth|seventh|eighth|ninth|tenth))\b",
+    re.IGNORECASE,
+)
+_NO_ONE = re.compile(r"\bno[\s-]one\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _BEFORE_A_YEAR = re.compile(
     r"\b(?:in|since|during|until|till|by|before|after|early|mid|late|year"
-    r"|(?:end|start|spring|summer|autumn|fall|winter) of)[\s-]+\Z",
+    r"|(?:end|start|spring|summer|autumn|fall|winter) of"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December))[\s-]+\Z",
     re.IGNORECASE,
 )
 _THOUSAND = Decimal(1000)
@@ -148,7 +184,7 @@ _AFTER = (
     (
         "at_least",
         re.compile(
-            rf"\+|\s+(?:or|and)\s+(?:more|above|over|upwards?)\b(?!\s+than\b)|,?\s+at\s+(?:the\s+)?least\b|{_COUNTED}\s+or\s+more{_ENDS}",
+            rf"\+|[-\u2010\u2011]plus\b|\s+plus(?=\s*(?:[^\w\s]|\Z))|\s+(?:or|and)\s+(?:more|above|over|upwards?)\b(?!\s+than\b)|,?\s+at\s+(?:the\s+)?least\b|{_COUNTED}\s+or\s+more{_ENDS}",
             re.IGNORECASE,
         ),
     ),
@@ -167,7 +203,10 @@ _AFTER = (
     ),
 )
 _LONGEST_QUALIFIER = 60
-_MINUS = re.compile(r"(?:\A|[\s(])[-−](?:US)?[$€£¥]?\Z")
+_MINUS = re.compile(r"(?:(?:\A|(?<=[\s(]))[-−]|\b(?:minus|negative)\s)(?:US)?[$€£¥]?\Z", re.IGNORECASE)
+_BELOW_ZERO = re.compile(
+    r"\s?(?:(?:degrees?|°)\s?)?(?:(?:C|F|Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b", re.IGNORECASE
+)
 
 
 class Qualified(NamedTuple):
@@ -180,7 +219,7 @@ class Qualified(NamedTuple):
 
 def qualified(wording: str, numeral: Numeral) -> Qualified:
     """The form that the words around *numeral* give it: exact where they say nothing."""
-    start, end = numeral.start, numeral.end
+    start, end = _signed_start(wording, numeral), numeral.end
     first = max(0, start - _LONGEST_QUALIFIER)
     before = wording[first:start]
     if sign := _SIGN_BEFORE.search(before):
@@ -194,11 +233,22 @@ def qualified(wording: str, numeral: Numeral) -> Qualified:
     return Qualified("exact", start, end)
 
 
+def _signed_start(wording: str, numeral: Numeral) -> int:
+    """Where *numeral* begins, or the minus before it."""
+    first = max(0, numeral.start - _LONGEST_QUALIFIER)
+    minus = _MINUS.search(wording[first : numeral.start])
+    return numeral.start if minus is None else first + minus.start()
+
+
+def _is_negative(wording: str, numeral: Numeral) -> bool:
+    return _signed_start(wording, numeral) < numeral.start or _BELOW_ZERO.match(wording, numeral.end) is not None
+
+
 def figures_of_numeral(wording: str, numeral: Numeral) -> tuple[Figure, ...]:
     """Every figure that *numeral* can be with the words around it, the likeliest first."""
     form = qualified(wording, numeral).form
     values = readings(numeral)
-    if _MINUS.search(wording[max(0, numeral.start - _LONGEST_QUALIFIER) : numeral.start]):
+    if _is_negative(wording, numeral):
         values = (*(EXACT.minus(one) for one in values), *values)
     return tuple(_of_form(form, amount) for one in values if (amount := _amount(one)) is not None)
 
@@ -224,6 +274,7 @@ def _of_form(form: str, value: str) -> OneAmount:
 _BETWEEN = re.compile(r"\bbetween\s+(?:US)?[$€£¥]?\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:US)?[$€£¥]?", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?(?:US)?[$€£¥]?|\s+(?:to|till|until)\s+(?:US)?[$€£¥]?", re.IGNORECASE)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:rose|risen|rise|rising|grew|grown|jumped|climbed|went|gone|up|down|fell|fallen|dropped|declined|increased?"
     r"|decreased?|raised|lowered|revised|corrected|changed|updated)\b",
@@ -232,19 +283,34 @@ _MOVED = re.compile(
 
 
 def _range(wording: str, low: Numeral, high: Numeral) -> tuple[Figure, ...]:
-    """Between 10 and 12, 10-12, from 10 to 12; but not what rose from 489 to 498, nor a vote of 145-5."""
-    from_, to = _amount(readings(low)[0]), _amount(readings(high)[0])
-    if from_ is None or to is None or Decimal(from_) >= Decimal(to) or not _joins(wording, low, high):
+    """Between 10 and 12, 10-12, from 10 to 12, two or three; but not what rose from 489 to 498, nor a vote of 145-5.
+
+    The low end is read as English print means it if that is below the high one: in "between 37 and four hundred" it has
+    no scale of the other's.
+    """
+    to = readings(high)[0]
+    from_ = next((one for one in readings(low) if one < to), None)
+    ends = [text for one in (from_, to) if one is not None and (text := _amount(one)) is not None]
+    if from_ is None or len(ends) < ENDS or not _joins(wording, low, high, are_next=_are_next(from_, to)):
         return ()
-    return (Range(form="range", low=from_, high=to),)
+    return (Range(form="range", low=ends[0], high=ends[1]),)
 
 
-def _joins(wording: str, low: Numeral, high: Numeral) -> bool:
+def _are_next(low: Decimal, high: Decimal) -> bool:
+    """Whether they differ by one of their last significant digits: 2 and 3, 30 and 40, 500 and 600; not 10 and 12."""
+    last = min(cast("int", EXACT.normalize(one).as_tuple().exponent) for one in (low, high))
+    return EXACT.subtract(high, low) == Decimal(1).scaleb(last)
+
+
+def _joins(wording: str, low: Numeral, high: Numeral, *, are_next: bool) -> bool:
+    """Whether two numerals are the ends of a range; "or" joins only two that are next to one another."""
     between, before = wording[low.end : high.start], wording[: low.start]
-    if qualified(wording, low).form != "exact":
+    if qualified(wording, low).form != "exact" or _is_negative(wording, low):
         return False
     if _BETWEEN.search(before):
         return _AND.fullmatch(between) is not None
+    if _OR.fullmatch(between):
+        return are_next
     return _TO.fullmatch(between) is not None and not _MOVED.search(before)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from domain.digit_groups import WRITTEN_DIGITS, digit_values
@@ -62,6 +63,11 @@ def contradiction(
 
 def numerals(wording: str) -> list[Numeral]:
     """The numbers written in *wording*, in order, without what is set aside: dates, times of day, codes, ordinals."""
+    return list(_numerals(wording))
+
+
+@lru_cache(maxsize=64)  # several ask for the numbers of a print, one after the other
+def _numerals(wording: str) -> tuple[Numeral, ...]:
     found: list[Numeral] = []
     at = 0
     for start, end, numeral in _from_digits(wording):
@@ -70,7 +76,7 @@ def numerals(wording: str) -> list[Numeral]:
             found.append(numeral)
         at = end
     found += _from_words(wording, at, len(wording))
-    return _with_shared_scales(wording, found) if len(found) > 1 else found
+    return tuple(_with_shared_scales(wording, found) if len(found) > 1 else found)
 
 
 _OPENING = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3}){1,12}|[0-9]{1,40}) ([a-z]++)(?![^ ])")

@@ -19,6 +19,10 @@ SAME = (
     ("at least 70 boats", "no fewer than 70 boats", "70 or more boats"),
     ("up to 80 shops", "at most 80 shops", "no more than 80 shops"),
     ("hundreds arrested", "Hundreds of arrests"),
+    ("500-plus held", "500+ held", "at least 500 held"),
+    ("minus 5 degrees", "−5 degrees", "5 degrees below zero"),
+    ("two or three dead", "2-3 dead", "2 to 3 dead"),
+    ("between 37 and four hundred", "37 to 400"),
 )
 
 
@@ -183,7 +187,77 @@ def exactly_as_the_record_has_it(claim: str, deal: Deal) -> Case:
     return Case(claim, [opened(claim, amount)], prints=(prints, prints))
 
 
+WITHOUT_A_NUMBER = ("Many are dead", "The toll is not known", "No one can say", "Casualties on 2 March")
+
+
+def a_figure_that_is_taken_out_of_the_words(claim: str, deal: Deal) -> Case:
+    """Or put into them."""
+    amount, place = deal.amount(), deal.place()
+    worded = deal.chance.choice((f"{amount:,} dead", f"almost {amount} dead", f"{amount:,} of {deal.amount():,} dead"))
+    both = [worded, deal.chance.choice(WITHOUT_A_NUMBER)]
+    old, new = deal.chance.sample(both, 2)
+    prints = ([printed(old, place, claim=claim)], [printed(new, place, claim=claim)])
+    return Case(claim, [reported("the toll", no_figure(), claim=claim)], prints=prints, changed={place}, silent={place})
+
+
+def a_figure_that_is_taken_out_of_its_place_alone(claim: str, deal: Deal) -> Case:
+    """It stays where else it stood."""
+    amount, (here, there) = deal.amount(), deal.places(2)
+    stays = printed(f"{amount:,} dead", there, claim=claim)
+    prints = (
+        [printed(f"{amount} dead", here, claim=claim), stays],
+        [printed(deal.chance.choice(WITHOUT_A_NUMBER), here, claim=claim), stays],
+    )
+    return Case(claim, [opened(claim, amount)], prints=prints, changed={here}, silent={here})
+
+
+def silent_change_of_a_sign(claim: str, deal: Deal) -> Case:
+    place, amount = deal.place(), deal.amount()
+    was, now = deal.chance.sample((f"minus {amount} units", f"{amount} units"), 2)
+    prints = ([printed(was, place, claim=claim)], [printed(now, place, claim=claim)])
+    return Case(claim, [opened(claim, deal.amount())], prints=prints, changed={place}, silent={place})
+
+
+def a_figure_whose_taking_out_the_note_tells(claim: str, deal: Deal) -> Case:
+    amount, place = deal.amount(), deal.place()
+    new = deal.chance.choice(WITHOUT_A_NUMBER)
+    prints = ([printed(f"{amount:,} dead", place, claim=claim)], [printed(new, place, claim=claim)])
+    note = f"An earlier version gave {amount:,}."
+    return Case(claim, [opened(claim, amount)], prints=prints, note=note, changed={place})
+
+
+def words_in_which_a_number_cannot_be_told(claim: str, deal: Deal) -> Case:
+    place = deal.place()
+    worded = deal.chance.choice(("one of the many", "half the crew", "dozens or hundreds", "the crew of a 737s"))
+    prints = [printed(f"{deal.amount():,} dead", place, claim=claim)], [printed(worded, place, claim=claim)]
+    return Case(claim, [opened(claim, deal.amount())], prints=prints)
+
+
+def one_that_is_told_without_a_number(claim: str, deal: Deal) -> Case:
+    place = deal.place()
+    first, second = deal.chance.choice((("1 dead", "a man died"), ("0 dead", "No one died"), ("two dead", "both died")))
+    prints = ([printed(first, place, claim=claim)], [printed(second, place, claim=claim)])
+    return Case(claim, [opened(claim, deal.amount())], prints=prints)
+
+
+def words_for_a_figure_in_other_words(claim: str, deal: Deal) -> Case:
+    """The claim's own words tell its figure: what other words without a number mean, nobody can tell."""
+    place = deal.place()
+    prints = ([printed("the whole crew", place, claim=claim)], [printed("everybody aboard", place, claim=claim)])
+    return Case(claim, [reported("the whole crew", exact(str(deal.amount())), claim=claim)], prints=prints)
+
+
+def a_figure_that_moves_and_leaves_words_beside_it(claim: str, deal: Deal) -> Case:
+    amount, (there, here, beside) = deal.amount(), deal.places(3)
+    words = printed(deal.chance.choice(WITHOUT_A_NUMBER), beside, claim=claim)
+    prints = ([printed(f"{amount:,} dead", there, claim=claim)], [printed(f"{amount} died", here, claim=claim), words])
+    return Case(claim, [opened(claim, amount)], prints=prints)
+
+
 PLANTED_IN_WORDS: Sequence[Maker] = (
+    a_figure_that_is_taken_out_of_the_words,
+    a_figure_that_is_taken_out_of_its_place_alone,
+    silent_change_of_a_sign,
     silent_change_in_words,
     silent_change_beside_a_clock,
     silent_change_of_one_end,
@@ -197,6 +271,11 @@ PLANTED_IN_WORDS: Sequence[Maker] = (
     a_round_figure_kept_after_the_claim_moved,
 )
 DECOYS_IN_WORDS: Sequence[Maker] = (
+    a_figure_whose_taking_out_the_note_tells,
+    words_in_which_a_number_cannot_be_told,
+    one_that_is_told_without_a_number,
+    words_for_a_figure_in_other_words,
+    a_figure_that_moves_and_leaves_words_beside_it,
     one_figure_written_in_two_ways,
     change_that_the_note_tells_in_words,
     a_figure_beside_another,

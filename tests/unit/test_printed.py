@@ -16,7 +16,7 @@ from domain.printed import LONGEST_KEY, bears_out, figure_key, figure_of_print, 
 from domain.scope import folded
 from domain.shapes import ERASED, Erased
 from domain.wire import wire
-from domain.worded_figure import figure_of_wording, figures_of_wording
+from domain.worded_figure import figure_of_wording, figures_of_wording, gives_no_number
 from tests.events import (
     Wire,
     approximate,
@@ -193,6 +193,21 @@ def test_keys_are_equal_exactly_where_figures_are_the_same_or_identical(left: Wi
         ("10-12", from_to("10", "12")),
         ("10 to 12 million", from_to("10000000", "12000000")),
         ("$10–12", from_to("10", "12")),
+        ("500-plus", at_least("500")),
+        ("500-plus dead", at_least("500")),
+        ("500 plus, they say", at_least("500")),
+        ("−5 degrees", exact("-5")),
+        ("minus 5 degrees", exact("-5")),
+        ("Minus $5 million", exact("-5000000")),
+        ("negative 5", exact("-5")),
+        ("5 degrees below zero", exact("-5")),
+        ("about minus 5", approximate("-5")),
+        ("about −5", approximate("-5")),
+        ("two or three dead", from_to("2", "3")),
+        ("five or six hundred", from_to("500", "600")),
+        ("30 or 40", from_to("30", "40")),
+        ("between 37 and four hundred", from_to("37", "400")),
+        ("between three and four hundred", from_to("300", "400")),
         ("hundreds have been taken prisoner", vague("hundreds")),
         ("Thousands dead", vague("thousands")),
         ("tens of thousands of people", vague("tens of thousands")),
@@ -209,6 +224,7 @@ def test_a_wording_gives_one_numeral_with_its_qualifier(wording: str, expected: 
     [
         "many died",
         "in 2022",
+        "in March 2021",
         "no one died",
         "on 2 March 2022 at 15:30",
         "COVID-19",
@@ -220,6 +236,9 @@ def test_a_wording_gives_one_numeral_with_its_qualifier(wording: str, expected: 
         "about 10 to 12",
         "10 and 12",
         "10 or 12",
+        "500 plus 20",
+        "minus 5 to 10",
+        "12 or 498",
         "between 10 or 12",
         "between 12 and 10",
         "hundreds, if not thousands",
@@ -230,6 +249,43 @@ def test_a_wording_gives_one_numeral_with_its_qualifier(wording: str, expected: 
 )
 def test_a_wording_without_a_numeral_or_with_several_gives_none(wording: str) -> None:
     assert worded(wording) is None
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Many dead",
+        "No one died",
+        "Nobody was hurt",
+        "Casualties on 2 March 2022",
+        "the 3rd convoy",
+        "shot down as MH17",
+        "a man died",
+    ],
+)
+def test_words_may_give_no_number_at_all(wording: str) -> None:
+    assert gives_no_number(wording)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "one of them died",
+        "dead in 2022",
+        "dozens or hundreds",
+        "thousands",
+        "both died",
+        "half the crew",
+        "a fifth of them",
+        "three",
+        "737s",
+        "on 2 March 498x",
+        "9" * 41,
+        "145-5",
+    ],
+)
+def test_words_in_which_a_number_cannot_be_told_do_not(wording: str) -> None:
+    assert not gives_no_number(wording)
 
 
 def test_a_numeral_that_can_be_read_in_two_ways_gives_both_the_english_one_first() -> None:

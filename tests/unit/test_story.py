@@ -5,7 +5,18 @@ import pytest
 from domain.event_parts import Print
 from domain.sense import faults_of
 from domain.shapes import ERASED
-from tests.events import CLAIM, Event, approximate, exact, hop, printed, published, story_corrected, story_redacted
+from tests.events import (
+    CLAIM,
+    STORY,
+    Event,
+    approximate,
+    exact,
+    hop,
+    printed,
+    published,
+    story_corrected,
+    story_redacted,
+)
 from tests.events import withdrawn as taken_down
 from tests.ledger import Ledger
 
@@ -144,4 +155,4 @@ def test_what_is_erased_of_an_edition_cannot_be_checked_and_passes(ledger: Ledge
     event = published(1, printed("498, says Petrov"), printed("498"))
     ledger.post_all(event, story_redacted(1, "/prints/0"))
     (recorded, _) = ledger.recorded("story/newsweek-2022-03-02")
-    assert faults_of(recorded.data, arrived_ns=0) == []
+    assert faults_of(recorded.data, STORY, arrived_ns=0) == []

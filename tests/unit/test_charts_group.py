@@ -106,17 +106,17 @@ def test_a_figure_without_a_number_has_no_mark(form: str) -> None:
 
 def test_the_words_of_a_tolerance_stand_beside_its_band_and_shorter_on_the_phone() -> None:
     row = Row(Told("pentagon", "about"), ABOUT_1500, "about 1,500", "1,350 to 1,650 at your 10 %", "1,350 to 1,650")
-    wide, phone = pictures(group_axis(Group(Told("five-days", "Persons killed"), [row])).rows[0])
+    wide, phone, narrow = pictures(group_axis(Group(Told("five-days", "Persons killed"), [row])).rows[0])
     assert "1,350 to 1,650 at your 10 %" in written(wide)
-    assert "1,350 to 1,650" in written(phone)
+    assert "1,350 to 1,650" in written(phone) & written(narrow)
 
 
 def test_a_contradiction_is_bracketed_as_far_as_the_other_figure() -> None:
     apart = {0: Apart(1, "more than 6,502 apart", "> 6,502 apart")}
     group = drawn((exact("498"), "498"), (MORE_THAN_7000, "more than 7,000"), apart=apart)
-    wide, phone = pictures(group.rows[0])
+    wide, phone, narrow = pictures(group.rows[0])
     assert "more than 6,502 apart" in written(wide)
-    assert "> 6,502 apart" in written(phone)
+    assert "> 6,502 apart" in written(phone) & written(narrow)
     bracket = of_class(wide, "disputed", "line")[-1]
     assert bracket.get("x1") == of_class(pictures(group.rows[1])[0], "hollow", "circle")[0].get("cx")
 

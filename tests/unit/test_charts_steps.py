@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.web.charts.figures import Mark, exact, mark_of
-from api.web.charts.steps import Edition, Ending, History, Step, how_it_changed
+from api.web.charts.notes import drawn_note, notes
+from api.web.charts.plot import NARROW, PHONE, WIDE, plot, prepared
+from api.web.charts.steps import Edition, Ending, History, Step, _sheet, how_it_changed
 from api.web.charts.svg import Told
 from tests.unit.test_charts_svg import assert_keeps_the_rules, of_class, pictures, texts, written
 
@@ -43,9 +45,10 @@ def words_of(shown: History) -> set[str]:
 
 def test_the_chart_is_drawn_wide_and_for_the_phone() -> None:
     shown = how_it_changed(history(FIRST, SECOND))
-    assert [one.get("width") for one in pictures(shown)] == ["640", "358"]
+    assert [one.get("width") for one in pictures(shown)] == ["640", "358", "288"]
     assert '<div class="wide">' in shown
     assert '<div class="phone">' in shown
+    assert '<div class="narrow">' in shown
     assert_keeps_the_rules(shown)
 
 
@@ -60,6 +63,30 @@ def test_what_stands_is_ink_and_labelled_and_what_went_before_is_not_struck() ->
 def test_the_days_of_silence_stand_at_the_end_of_the_dotted_line() -> None:
     assert "203 days without a new word" in words_of(history(FIRST, SECOND))
     assert "40 days without a new word" in words_of(history(FIRST, SECOND, now=SAID_25_MARCH + timedelta(days=40)))
+
+
+@pytest.mark.parametrize("days", [1, 40, 1700])
+def test_every_drawing_tells_of_the_silence(days: int) -> None:
+    shown = history(FIRST, SECOND, now=SAID_25_MARCH + timedelta(days=days))
+    for picture in pictures(how_it_changed(shown)):
+        assert any(f"{days} day" in one for one in written(picture))
+
+
+def test_how_a_claim_ended_lies_clear_of_the_line() -> None:
+    ended = Ending("retracted", SAID_25_MARCH + timedelta(days=4), "retracted by the outlet, recorded 29 Mar 2022")
+    for form in (WIDE, PHONE, NARROW):
+        ground = plot(prepared(history(FIRST, SECOND, ending=ended, now=SAID_25_MARCH + timedelta(days=4))), form)
+        sheet = _sheet(ground)
+        drawn_note(notes(ground)[0], sheet)
+        assert not sheet.cost(sheet._taken[0])  # noqa: SLF001 (where the label has come to lie is told nowhere else)
+
+
+def test_what_displaced_nothing_has_its_mark_and_the_line_passes_it_by() -> None:
+    beside = Step(NOW - timedelta(days=9), exact("500"), "500", "said 5 October, about 2 March", beside=True)
+    picture = wide(history(FIRST, SECOND, beside))
+    assert "500, said 5 October, about 2 March" in written(picture)
+    line = [one.get("d") for one in of_class(picture, "series", "path")]
+    assert line == [one.get("d") for one in of_class(wide(history(FIRST, SECOND)), "series", "path")]
 
 
 def test_the_caller_may_give_the_words_of_silence() -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from api.web.charts.dates import centred, time_ticks
 from api.web.charts.lettering import Span, fitted, width_of
 from api.web.charts.scales import Scale, TimeScale, nice_step, tick_words, ticks
-from api.web.charts.svg import Told, drawing, line, path, tag, wide_and_phone, words
+from api.web.charts.svg import Told, drawing, drawn_to_fit, line, path, tag, words
 
 _DAY = 86_400
 _LEAST_BAR = 2.0  # px a bar and its gap; more days than that are put together
@@ -54,10 +54,11 @@ class _Ground:
 
 
 def activity(given: Activity) -> Markup:
-    """The bars, wide (640 px) and for the phone (358 px); a bar of several days where days outnumber the pixels."""
+    """The bars, 640, 358 and 288 px wide; a bar of several days where days outnumber the pixels."""
     if not given.days:
         return Markup("")
-    return wide_and_phone("activity", _chart(given, "wide", 640), _chart(given, "phone", 358))
+    wide, phone, narrow = (_chart(given, *one) for one in (("wide", 640), ("phone", 358), ("narrow", 288)))
+    return drawn_to_fit("activity", wide=wide, phone=phone, narrow=narrow)
 
 
 def _chart(given: Activity, which: str, width: float) -> Markup:

@@ -10,7 +10,7 @@ from api.web.charts.figures import UPWARD, Mark
 from api.web.charts.lettering import SMALLEST, Span, fitted, width_of
 from api.web.charts.level import Level
 from api.web.charts.scales import Scale, nice_step, tick_words, ticks
-from api.web.charts.svg import Told, drawing, hatch, joined, line, wide_and_phone, words
+from api.web.charts.svg import Told, drawing, drawn_to_fit, hatch, joined, line, words
 
 _ROOM_BEYOND = Decimal("1.34")  # so that a ray and the words beside the largest amount have room
 _ROW, _LANE, _AXIS = 64.0, 20.0, 28.0
@@ -71,14 +71,22 @@ def group_axis(group: Group) -> GroupDrawing:
     amounts = [amount for row in group.rows for amount in row.mark.amounts]
     if not amounts:
         return GroupDrawing(tuple(Markup("") for _ in group.rows), Markup(""))
-    wide, phone = _ground("wide", 700, amounts, 6), _ground("phone", 358, amounts, 5)
+    grounds = {
+        "wide": _ground("wide", 700, amounts, 6),
+        "phone": _ground("phone", 358, amounts, 5),
+        "narrow": _ground("narrow", 288, amounts, 4),
+    }
     return GroupDrawing(
         tuple(
-            wide_and_phone("row", _row(group, index, wide), _row(group, index, phone)) if row.mark.drawn else Markup("")
+            _to_fit({name: _row(group, index, one) for name, one in grounds.items()}) if row.mark.drawn else Markup("")
             for index, row in enumerate(group.rows)
         ),
-        wide_and_phone("row", _axis(group, wide), _axis(group, phone)),
+        _to_fit({name: _axis(group, one) for name, one in grounds.items()}),
     )
+
+
+def _to_fit(drawn: Mapping[str, Markup]) -> Markup:
+    return drawn_to_fit("row", wide=drawn["wide"], phone=drawn["phone"], narrow=drawn["narrow"])
 
 
 def _ground(which: str, width: float, amounts: list[Decimal], most: int) -> _Ground:

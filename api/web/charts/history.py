@@ -23,6 +23,8 @@ class Step:
     - ``late``: "late, recorded 5 May"
     - ``silent``: "24 Sep: printed as 4,832 for 3 minutes, silently"
     - ``fall``: "13 Oct: first fall"; the two figures are added
+
+    One that is ``beside`` the line adds to the history and displaced nothing: the line passes it by.
     """
 
     at: Instant
@@ -39,6 +41,7 @@ class Step:
     late: str = ""
     silent: str = ""
     fall: str = ""
+    beside: bool = False
 
     @property
     def turns(self) -> bool:

@@ -18,7 +18,7 @@ _BOUND = (70.0, 20.0)
 _SHARED = (284.0, 30.0)
 _SHARED_AXIS = 18.0
 _SHARED_EDGE = 14.0
-_BAR = (344.0, 16.0)
+_BAR = (288.0, 16.0)
 _TEXT_LINE = 18.0
 _TWO_PERCENT = Decimal("0.02")
 _LONGEST_TICK, _LAST_DIGITS = 62.0, 7
@@ -129,7 +129,7 @@ def _shared_row(told: Told, mark: Mark, scale: Scale) -> Markup:
 
 
 def tally_bar(told: Told, mark: Mark) -> Markup:
-    """One bar in parts, 344 px wide, with the parts in words below it; the rest of ``of`` is an empty frame."""
+    """One bar in parts, 288 px wide, with the parts in words below it; the rest of ``of`` is an empty frame."""
     if not mark.parts or not mark.drawn or mark.amounts[0] <= 0:
         return Markup("")
     width, height = _BAR

@@ -22,7 +22,7 @@ _BESIDE_EACH_OTHER = 24.0  # px from one edition to the next
 _TOGETHER = 14.0  # px within which corrections share one label
 _CORRECTED, _ORDINARY = 3, 6  # ranks
 _NARROW, _SHARE = 400.0, 0.72  # on the phone no label takes the whole width
-_EDGE = 2.0
+_EDGE, _SAMPLE = 2.0, 28.0
 _BESIDE = 10.0  # px right of the plot from which the last label is expected there
 
 Lines = Sequence[tuple[Span, ...]]
@@ -30,11 +30,12 @@ Lines = Sequence[tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A label of several lines for the point at ``x``, ``y``."""
+    """A label of several lines for the point at ``x``, ``y``; one that is ``clear`` keeps off the line if it can."""
 
     lines: Lines
     x: float
     y: float
+    clear: bool = False
 
 
 def notes(plot: Plot) -> list[Note]:
@@ -95,7 +96,7 @@ def _ending(plot: Plot) -> Iterator[Note]:
     level = plot.line[-1].last if plot.line else None
     if ended is not None and level is not None:
         colour = "retracted" if ended.kind == "retracted" else "ink"
-        yield Note([(Span(ended.words, colour, strong=True),)], plot.end, level)
+        yield Note([(Span(ended.words, colour, strong=True),)], plot.end, level, clear=True)
 
 
 def _corrections(plot: Plot, corrected: Sequence[Step]) -> Iterator[Note]:
@@ -136,9 +137,16 @@ def drawn_note(note: Note, sheet: Sheet) -> Markup:
     widest = room if room > _NARROW else room * _SHARE
     lines: list[tuple[Span, ...]] = []
     box = None
-    for told, width in ((note.lines, widest), (note.lines[:1], widest), (note.lines[:1], room)):
+    first = note.lines[:1]
+    off_the_line = [(note.lines, share * widest, True) for share in (1, 0.6, 0.4)] if note.clear else []
+    for told, width, is_clear in (
+        *off_the_line,
+        (note.lines, widest, False),
+        (first, widest, False),
+        (first, room, False),
+    ):
         lines = [line for spans in told for line in wrapped_spans(spans, width)]
-        box = sheet.place((max(map(spans_width, lines)), _LINE * len(lines)), note.x, note.y)
+        box = sheet.place((max(map(spans_width, lines)), _LINE * len(lines)), note.x, note.y, clear=is_clear)
         if box is not None:
             break
     if box is None:
@@ -186,6 +194,18 @@ def silence(plot: Plot, sheet: Sheet) -> Markup:
                 texts = zip(lines, places, strict=True)
                 return Markup("").join(words([Span(one)], at, anchor="end", halo=True) for one, at in texts)
     return Markup("")
+
+
+def silence_below(plot: Plot, foot: float) -> tuple[list[Markup], float]:
+    """The same below the axis, for where there is no room beside the dotted line; and the height at which it ends."""
+    texts = [one for one in plot.given.history.silence or _days(plot) if one]
+    if plot.given.history.ending is not None or not plot.line or plot.line[-1].last is None or not texts:
+        return [], foot
+    left, room = plot.ground.left, plot.form.width - plot.ground.left - _SAMPLE - _EDGE
+    text = next((one for one in texts if width_of(one) <= room), texts[-1])
+    y = foot + _BASELINE
+    dots = line((left, y - 4), (left + _SAMPLE - 6, y - 4), "series", stroke_width=2.2, stroke_dasharray="1.6 3.4")
+    return [dots, words([Span(text)], (left + _SAMPLE, y))], foot + _LINE
 
 
 def _days(plot: Plot) -> tuple[str, str]:

@@ -65,18 +65,24 @@ class Sheet:
 
     def cost(self, box: Box) -> float:
         """How much lies under *box*."""
+        return self._crossed(box) * _LINE_COST + sum(_SOFT_COST for one in self._soft if box.meets(one))
+
+    def _crossed(self, box: Box) -> int:
+        """How much of the line lies under *box*."""
         cells = range(int(box.left) // CELL, int(box.right) // CELL + 1)
         runs = [self._outline[cell] for cell in cells if cell in self._outline]
-        crossed = sum(
-            _UPRIGHT if foot - top > _TALL else 1 for top, foot in runs if top <= box.foot and foot >= box.top
-        )
-        return crossed * _LINE_COST + sum(_SOFT_COST for one in self._soft if box.meets(one))
+        return sum(_UPRIGHT if foot - top > _TALL else 1 for top, foot in runs if top <= box.foot and foot >= box.top)
 
-    def place(self, size: tuple[float, float], x: float, y: float) -> Box | None:
-        """The best free place for a label of a point, which is then taken; None if there is none."""
+    def place(self, size: tuple[float, float], x: float, y: float, *, clear: bool = False) -> Box | None:
+        """The best free place for a label of a point, which is then taken; None if there is none.
+
+        One that is to be *clear* lies on no part of the line either.
+        """
         best: tuple[float, Box] | None = None
         for order, (box, far) in enumerate(self._places(size, x, y)):
             base = order * 0.4 + far * _FAR_COST
+            if clear and self._crossed(box):
+                continue
             if best is not None and base >= best[0]:
                 continue
             if self.free(box) and self._reached(box, x, y) and (best is None or base + self.cost(box) < best[0]):

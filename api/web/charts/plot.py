@@ -23,7 +23,7 @@ _EDGE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One of the two drawings: its width, the plot's height with few and with many figures, the most labels."""
+    """One of the drawings: its width, the plot's height with few and with many figures, the most labels."""
 
     which: str
     width: float
@@ -33,6 +33,7 @@ class Form:
 
 
 WIDE, PHONE = Form("wide", 640, 224, 284, 12), Form("phone", 358, 190, 220, 7)
+NARROW = Form("narrow", 288, 190, 220, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +52,28 @@ class Prepared:
 
 def prepared(history: History) -> Prepared:
     """*history* in order of time, with what is marked: all of a few figures, the turns of many."""
-    line = sorted((one for one in history.steps if not one.corrected), key=_at)
+    line = sorted((one for one in history.steps if not (one.corrected or one.beside)), key=_at)
     readings = [_reading(one) for one in line]
-    corrected = [one for one in history.steps if one.corrected]
+    off_line = [one for one in history.steps if one.corrected or one.beside]
     shown = line if len(line) <= FEW else [one for one in line if one.turns or not one.mark.drawn]
-    marked = _thinned([*corrected, *shown])
-    wrong = [_reading(one) for one in corrected]
+    marked = _thinned([*off_line, *shown])
+    others = [_reading(one) for one in off_line]
     moments = [
         *(seconds(one.since) for one in marked if one.since is not None),
         *(seconds(one.at) for one in history.editions),
-        *(one.at for one in (*readings[:1], *readings[-1:], *wrong)),
+        *(one.at for one in (*readings[:1], *readings[-1:], *others)),
     ]
     now = max([seconds(history.now), *moments])
     if history.ending is not None:
         now = max(now, seconds(history.ending.at))
-    values = [value for one in (*readings, *wrong) for value in one[1:4] if value is not None]
+    values = [value for one in (*readings, *others) for value in one[1:4] if value is not None]
     values += [float(decimal_of(one.printed)) for one in history.editions if one.printed is not None]
     return Prepared(
         history,
         line,
         readings,
         marked,
-        len(corrected) + len(shown) <= MANY_TURNS,
+        len(off_line) + len(shown) <= MANY_TURNS,
         min([now, *moments]),
         now,
         _extremes(values),

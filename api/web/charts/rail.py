@@ -8,11 +8,11 @@ from markupsafe import Markup
 from api.web.charts.lettering import Span, fitted, width_of
 from api.web.charts.scales import Instant, TimeScale, seconds
 from api.web.charts.shapes import dot, ring
-from api.web.charts.svg import Told, drawing, line, path, through, wide_and_phone, words
+from api.web.charts.svg import Told, drawing, drawn_to_fit, line, number, path, words
 
-_RAIL = (352.0, 34.0)
+_RAIL_WIDE, _RAIL_PHONE, _RAIL_NARROW, _RAIL_HEIGHT = 352.0, 328.0, 258.0, 34.0
 _EDGE, _RAIL_Y, _TICK = 8.0, 11.0, 6.0
-_UNKNOWN_WIDE, _UNKNOWN_PHONE = (960.0, 64.0), (358.0, 76.0)
+_UNKNOWN_WIDE, _UNKNOWN_PHONE, _UNKNOWN_NARROW = (960.0, 64.0), (358.0, 76.0), (288.0, 76.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,41 @@ class NotYet:
 
 def as_of_rail(rail: Rail) -> Markup:
     """A tick for each recorded event (one a pixel), a dot at the moment shown."""
+    return drawn_to_fit(
+        "recorded",
+        wide=_recorded(rail, "wide", _RAIL_WIDE),
+        phone=_recorded(rail, "phone", _RAIL_PHONE),
+        narrow=_recorded(rail, "narrow", _RAIL_NARROW),
+    )
+
+
+def _recorded(rail: Rail, which: str, width: float) -> Markup:
     events = sorted(map(seconds, rail.recorded))
     until, shown = seconds(rail.until), seconds(rail.shown)
-    scale = TimeScale(min([*events[:1], shown, until]), max(until, shown), _EDGE, _RAIL[0] - _EDGE)
+    scale = TimeScale(min([*events[:1], shown, until]), max(until, shown), _EDGE, width - _EDGE)
     places = sorted({round(scale.at(at)) for at in events})
-    ticks = "".join(through((x, _RAIL_Y - _TICK), (x, _RAIL_Y + _TICK)) for x in places)
-    right = fitted(rail.until_words, _RAIL[0] - 2 * _EDGE)
-    left = fitted(rail.first_words, _RAIL[0] - 2 * _EDGE - width_of(right) - 8)
+    ticks = "".join(f"M{x} {number(_RAIL_Y - _TICK)}V{number(_RAIL_Y + _TICK)}" for x in places)
+    right = fitted(rail.until_words, width - 2 * _EDGE)
+    left = fitted(rail.first_words, width - 2 * _EDGE - width_of(right) - 8)
     parts = [
         line((scale.start, _RAIL_Y), (scale.end, _RAIL_Y), "border", stroke_width=1.2),
         path(ticks, "ink", stroke_width=1.8) if ticks else Markup(""),
         dot(scale.at(shown), _RAIL_Y, 5, "ink"),
         words([Span(left, "third")], (_EDGE, 31)),
-        words([Span(right, "third")], (_RAIL[0] - _EDGE, 31), anchor="end"),
+        words([Span(right, "third")], (width - _EDGE, 31), anchor="end"),
     ]
-    return drawing(rail.told, _RAIL, parts)
+    told = Told(f"{rail.told.name}-{which}", rail.told.title, rail.told.desc)
+    return drawing(told, (width, _RAIL_HEIGHT), parts)
 
 
 def not_known_yet(found: NotYet) -> Markup:
     """The moment asked for, hollow, and the first record after it, filled; the distance is not to scale."""
-    return wide_and_phone("unknown", _unknown(found, _UNKNOWN_WIDE, "wide"), _unknown(found, _UNKNOWN_PHONE, "phone"))
+    return drawn_to_fit(
+        "unknown",
+        wide=_unknown(found, _UNKNOWN_WIDE, "wide"),
+        phone=_unknown(found, _UNKNOWN_PHONE, "phone"),
+        narrow=_unknown(found, _UNKNOWN_NARROW, "narrow"),
+    )
 
 
 def _unknown(found: NotYet, size: tuple[float, float], which: str) -> Markup:

@@ -10,9 +10,9 @@ from api.web.charts.dates import centred
 from api.web.charts.figures import DOWNWARD, UPWARD, Mark
 from api.web.charts.history import Edition, Ending, History, Step
 from api.web.charts.lettering import Span, width_of
-from api.web.charts.notes import drawn_note, notes, rail, silence
+from api.web.charts.notes import drawn_note, notes, rail, silence, silence_below
 from api.web.charts.placing import Box, Sheet, outline
-from api.web.charts.plot import FEW, PHONE, WIDE, Plot, plot, prepared
+from api.web.charts.plot import FEW, NARROW, PHONE, WIDE, Plot, plot, prepared
 from api.web.charts.scales import decimal_of, seconds
 from api.web.charts.shapes import (
     FLAG_HEIGHT,
@@ -29,7 +29,7 @@ from api.web.charts.shapes import (
     square,
     upright_ray,
 )
-from api.web.charts.svg import Told, drawing, hatch, hatched, line, path, tag, wide_and_phone, words
+from api.web.charts.svg import Told, drawing, drawn_to_fit, hatch, hatched, line, path, tag, words
 
 __all__ = ["Edition", "Ending", "History", "Mark", "Step", "how_it_changed"]
 
@@ -40,14 +40,15 @@ _LEGEND_ROW = 22.0
 
 
 def how_it_changed(history: History) -> Markup:
-    """The chart, wide (640 px) and for the phone (358 px); nothing before the second figure.
+    """The chart, wide (640 px), for the phone (358 px) and a small one (288 px); nothing before the second figure.
 
     More figures than pixels are thinned to one column a pixel, so the markup stays bounded.
     """
     given = prepared(history)
     if len(history.steps) < _FIRST_DRAWN or not any(one.mark.drawn for one in given.line):
         return Markup("")
-    return wide_and_phone("steps", _chart(plot(given, WIDE)), _chart(plot(given, PHONE)))
+    wide, phone, narrow = (_chart(plot(given, form)) for form in (WIDE, PHONE, NARROW))
+    return drawn_to_fit("steps", wide=wide, phone=phone, narrow=narrow)
 
 
 def _chart(ground: Plot) -> Markup:
@@ -62,9 +63,12 @@ def _chart(ground: Plot) -> Markup:
     for box in _boxes(ground, marked, squares):
         sheet.take(box)
     found = notes(ground)
-    labels = [drawn_note(note, sheet) for note in found[:1]] + [silence(ground, sheet)]
+    labels = [drawn_note(note, sheet) for note in found[:1]]
+    quiet = silence(ground, sheet)
+    labels.append(quiet)
     labels += [drawn_note(note, sheet) for note in found[1:]]
     below, foot = _axis(ground)
+    told_below, foot = ([], foot) if quiet else silence_below(ground, foot)
     legend, height = _legend(ground, marked, bool(squares), foot)
     parts = [
         hatch(told.name),
@@ -74,6 +78,7 @@ def _chart(ground: Plot) -> Markup:
         *_bands(ground, told.name),
         *_line(ground),
         *below,
+        *told_below,
         *_drawn_links(ground, links),
         *(_under(ground, marked)),
         *(piece for one in marked for piece in _mark(ground, one)),
@@ -205,8 +210,7 @@ def _links(ground: Plot, marked: Iterable[Step]) -> Iterator[_Link]:
     wrong = [one for one in marked if one.corrected and one.corrected_to is not None]
     if not wrong:
         return
-    known = {one.revision: one for one in ground.given.history.steps if one.corrected}
-    known |= {one.revision: one for one in ground.given.line}
+    known = {one.revision: one for one in ground.given.history.steps}
     for one in wrong:
         right = None if one.corrected_to is None else known.get(one.corrected_to)
         if right is not None:
@@ -252,6 +256,8 @@ def _mark(ground: Plot, one: Step) -> Iterator[Markup]:
         yield clock(x, y)
     elif one.stands:
         yield point(one.mark, x, y, _STANDING, "ink")
+    elif one.beside:
+        yield point(one.mark, x, y, _PAST, "third")
     else:
         yield point(one.mark, x, y, _PAST, "series")
 

@@ -147,9 +147,10 @@ def silent_drawing(size: tuple[float, float], parts: Iterable[Markup], **attribu
     )
 
 
-def wide_and_phone(kind: str, wide: Markup, phone: Markup) -> Markup:
-    """Both drawings of one chart, of which the stylesheet shows the one that fits."""
-    return tag("div", tag("div", wide, class_="wide"), tag("div", phone, class_="phone"), class_=f"chart {kind}")
+def drawn_to_fit(kind: str, *, wide: Markup, phone: Markup, narrow: Markup) -> Markup:
+    """The drawings of one chart, of which the stylesheet shows the one that fits."""
+    drawn = {"wide": wide, "phone": phone, "narrow": narrow}
+    return tag("div", *(tag("div", one, class_=name) for name, one in drawn.items()), class_=f"chart {kind}")
 
 
 def id_of(name: str) -> str:

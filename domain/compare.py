@@ -4,7 +4,7 @@ Incomparable comes first: a tolerance never turns it into another answer. Operan
 Arithmetic is exact. ``docs/concepts.md`` has the rules in words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -122,14 +122,31 @@ def shared_originator(left: Comparable, right: Comparable) -> str | None:
 
 def groups(named: Iterable[tuple[str, Comparable]]) -> list[list[str]]:
     """Claims that may share an axis: no two in a group are incomparable, each claim stands in one group."""
-    gathered: list[list[tuple[str, Comparable]]] = []
+    gathered: list[list[str]] = []
+    homes: dict[Hashable, list[str]] = {}
+    of_period: dict[Hashable, list[tuple[list[str], list[Comparable]]]] = {}
     for name, one in named:
-        home = next((group for group in gathered if not any(_incomparable(one, other) for _, other in group)), None)
-        if home is None:
-            gathered.append([(name, one)])
-        else:
-            home.append((name, one))
-    return [[name for name, _ in group] for group in gathered]
+        if isinstance(one.figure, NoFigure):
+            gathered.append([name])
+            continue
+        kind, near = _kind(one), of_period.setdefault((one.question, one.period), [])
+        if kind not in homes:
+            fitting = (each for each in near if not any(_incomparable(one, other) for other in each[1]))
+            home, kinds = next(fitting, ([], []))
+            if not home:
+                gathered.append(home)
+                near.append((home, kinds))
+            kinds.append(one)
+            homes[kind] = home
+        homes[kind].append(name)
+    return gathered
+
+
+def _kind(one: Comparable) -> Hashable:
+    """All that decides what it is incomparable with."""
+    figure = one.figure
+    parts = frozenset(figure.parts) if isinstance(figure, Tally) else isinstance(figure, Erased)
+    return one.question, one.period, one.scope, parts
 
 
 def _incomparable(left: Comparable, right: Comparable) -> tuple[str, ...]:

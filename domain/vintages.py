@@ -43,7 +43,7 @@ class Vintage(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Heard:
-    """What the standing rule asks of a revision."""
+    """What the standing rule asks of one; *number* is its place among those of the period, without gaps."""
 
     number: int
     rank: int
@@ -67,14 +67,15 @@ def vintages(stood: Iterable[tuple[Moment, int | None]]) -> Iterator[Vintage]:
 
 def stood_for(period: Span, events: Iterable[Recorded]) -> Iterator[tuple[Moment, int | None]]:
     """What stood after each of *events*, which come in order, among the revisions about *period*."""
-    within, held = Revisions(), dict[int, Revision]()
+    within, held, numbers = Revisions(), dict[int, Revision](), list[int]()
     for event in events:
         replaced = None if event.replaces is None else held.pop(event.replaces, None)
         if replaced is not None:
             within.replace(replaced, event.number)
         if event.number is not None and event.said_at is not None:
-            heard = _Heard(event.number, event.rank or event.number, read_time(event.said_at), period)
+            numbers.append(event.number)
+            heard = _Heard(len(numbers), event.rank or event.number, read_time(event.said_at), period)
             held[event.number] = cast("Revision", heard)  # it has all that the rule asks for
             within.add(held[event.number])
         standing = None if event.retracted else within.standing
-        yield event.at, None if standing is None else standing.number
+        yield event.at, None if standing is None else numbers[standing.number - 1]

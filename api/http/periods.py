@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import orjson
 from psycopg.rows import TupleRow
@@ -15,7 +16,18 @@ from domain.view import View
 from domain.vintages import Moment, Recorded, Vintage, stood_for, vintages
 
 SQL = queries("figure_reading")
-SHOWN = ("revision", "kind", "figure", "bounds", "wording", "said_at", "occasion", "refers_to", "published_at")
+SHOWN = (
+    "revision",
+    "kind",
+    "figure",
+    "bounds",
+    "wording",
+    "language",
+    "said_at",
+    "occasion",
+    "refers_to",
+    "published_at",
+)
 """What a current view shows of its standing revision."""
 
 
@@ -25,14 +37,30 @@ async def vintages_for(pool: Pool, claims: Sequence[str], period: Span, until: i
     return await asyncio.to_thread(_within, period, await rows(pool, SQL["heard"], named))
 
 
-async def current_for(pool: Pool, claims: Sequence[str], period: Span, until: int) -> dict[str, View]:
-    """What is current for *period* as a view shows its standing revision; claims without such a one are missing."""
+class Current(NamedTuple):
+    """What is current of a claim for a period, as a view shows its standing revision and its chain."""
+
+    standing: View
+    attribution: Sequence[View]
+
+
+async def current_for(pool: Pool, claims: Sequence[str], period: Span, until: int) -> dict[str, Current]:
+    """What is current for *period*, with the chain through which it came; claims without such a one are missing.
+
+    What was learned of the chain afterwards counts, but not the chain through which a later utterance came.
+    """
     found = await vintages_for(pool, claims, period, until)
     current = [
         (claim, of_claim[-1].number) for claim, of_claim in found.items() if of_claim and of_claim[-1].until is None
     ]
     shown = {claim: orjson.loads(item) for (claim, _), item in (await chosen(pool, current, until)).items()}
-    return {claim: {name: view[name] for name in SHOWN} for claim, view in shown.items()}
+    named = {"claims": list(shown), "numbers": [view["revision"] for view in shown.values()], "until": until}
+    chains = {claim: orjson.loads(chain) for claim, chain in await rows(pool, SQL["chains"], named)}
+    return {
+        claim: Current({name: view[name] for name in SHOWN}, chains[claim])
+        for claim, view in shown.items()
+        if claim in chains
+    }
 
 
 def by_claim_of(found: Sequence[TupleRow]) -> list[tuple[str, list[TupleRow]]]:

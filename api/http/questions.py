@@ -12,7 +12,7 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import before_first, moment_of, moment_of_page, not_found
 from api.http.at_least import VIEWS
-from api.http.boards import Found, board, for_period, found_of
+from api.http.boards import CLAIM, MOST_PAIRS, PAIRS, VERDICT, Found, Pairs, board, for_period, found_of
 from api.http.claim_filters import keyed, like_patterns
 from api.http.etags import tagged
 from api.http.examples import BOARD, QUESTION_ITEM, QuestionId
@@ -21,10 +21,11 @@ from api.http.parameters import MOMENT, PAGE, PERIOD, TOLERANCE, Asked, Q
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of
 from domain.refusals import Refused
 from domain.shapes import is_id
+from domain.view import View
 
 SQL = queries("reading")
 LISTED = (Q, *MOMENT, *PAGE)
-BOARDED = (TOLERANCE, PERIOD, *MOMENT)
+BOARDED = (TOLERANCE, PERIOD, VERDICT, CLAIM, PAIRS, *MOMENT)
 
 router = APIRouter(tags=["questions"])
 
@@ -56,8 +57,14 @@ async def question_board(request: Request, question: QuestionId) -> Response:
     """The board: claims, verdicts with their reasons, groups that may share an axis, whether it is contested."""
     asked = asked_of(request, BOARDED)
     _, found = await asked_board(request, question, asked)
-    shown = await asyncio.to_thread(board, question, found, found.asked.tolerance(asked[TOLERANCE]))
-    return tagged(request, json_response(shown), found.reflected)
+    most = asked[PAIRS]
+    wanted = Pairs(MOST_PAIRS if most is None else most, asked[VERDICT], asked[CLAIM])
+    response = await asyncio.to_thread(_board, question, found, found.asked.tolerance(asked[TOLERANCE]), wanted)
+    return tagged(request, response, found.reflected)
+
+
+def _board(question: str, found: Found, tolerance: View | None, wanted: Pairs) -> Response:
+    return json_response(board(question, found, tolerance, wanted))
 
 
 async def asked_board(request: Request, question: str, asked: Asked) -> tuple[int | None, Found]:

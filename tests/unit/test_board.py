@@ -9,9 +9,10 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat, survey
+from domain.board import Seat, axes, figure_of, is_contested, pair, pairs, scope_of, seat
 from domain.scope import Scope
 from domain.shapes import ERASED
+from domain.survey import survey
 from tests.events import approximate, at_least, at_most, exact, from_to, less_than, more_than, no_figure, tally, vague
 
 FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
@@ -147,6 +148,21 @@ def test_a_board_is_json() -> None:
     assert orjson.dumps(pairs(seated(MINISTRY, ADVISER), None))
 
 
+def backs(compared: dict[str, Any], side: str) -> bool:
+    return compared["corroborates"] in (side, "both")
+
+
+def groups_one_by_one(seats: list[Seat], tolerance: Decimal | None) -> list[list[str]]:
+    gathered: list[list[Seat]] = []
+    for one in seats:
+        fits = [all(pair(one, other, tolerance)["verdict"] != "incomparable" for other in each) for each in gathered]
+        if True in fits:
+            gathered[fits.index(True)].append(one)
+        else:
+            gathered.append([one])
+    return [[one.claim for one in each] for each in gathered]
+
+
 @given(
     st.lists(st.tuples(st.sampled_from("aab"), st.sampled_from(BOARDED), st.sampled_from([0, 0, 0, 1])), max_size=9),
     st.sampled_from([None, Decimal("0.1")]),
@@ -161,7 +177,7 @@ def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(
                 "question": "q",
                 "scope": {"redacted": True} if erased else {"population": population},
                 "standing": {"revision": 1, "figure": figure, "refers_to": None},
-                "attribution": [{"who": {"id": f"s{n}", "kind": "office"}, "role": "originator"}],
+                "attribution": [{"who": {"id": f"s{n // 2}", "kind": "office"}, "role": "originator"}] if n % 5 else [],
                 "disputes": [],
             },
             None,
@@ -170,12 +186,14 @@ def test_a_survey_counts_every_pair_as_the_pairs_themselves_tell(
     ]
     told = [pair(left, right, tolerance) for left, right in combinations(seats, 2)]
     assert pairs(seats, tolerance) == told
+    assert axes(seats) == groups_one_by_one(seats, tolerance)
     found = survey(seats, tolerance, most=100)
     assert found.counts == Counter(one["verdict"] for one in told)
     assert {v: sorted(map(str, shown)) for v, shown in found.shown.items()} == {
         verdict: sorted(str(one) for one in told if one["verdict"] == verdict) for verdict in found.counts
     }
-    assert found.corroborated == sum(one["corroborates"] is not None for one in told)
+    backed = {one[side] for one in told for side, by in (("left", "right"), ("right", "left")) if backs(one, by)}
+    assert found.corroborated == len(backed)
 
 
 def test_a_survey_shows_no_more_than_it_is_asked_for() -> None:
@@ -196,3 +214,33 @@ def test_a_survey_shows_no_more_than_it_is_asked_for() -> None:
     found = survey(seats, None, most=2)
     assert found.counts == {"disjoint": 6, "incomparable": 9}
     assert [len(shown) for shown in found.shown.values()] == [2, 2]
+
+
+def test_a_survey_shows_contradictions_before_all_others() -> None:
+    seats = seated(*(view(f"c{n}", exact(str(n % 4))) for n in range(8)))
+    found = survey(seats, None, most=100, in_all=25)
+    assert {verdict: len(shown) for verdict, shown in found.shown.items()} == {"disjoint": 24, "same": 1}
+    assert found.counts == {"disjoint": 24, "same": 4}
+
+
+def test_a_survey_shows_those_of_one_verdict_alone() -> None:
+    seats = seated(*(view(f"c{n}", exact(str(n % 4))) for n in range(8)))
+    found = survey(seats, None, most=3, only="same")
+    assert [(one["left"], one["right"]) for one in found.shown["same"]] == [("c0", "c4"), ("c1", "c5"), ("c2", "c6")]
+    assert found.shown.keys() == {"same"}
+
+
+def test_a_figure_that_many_sources_give_is_one_corroborated_claim_for_each() -> None:
+    assert survey(seated(*(view(f"c{n}", exact("498")) for n in range(5))), None, most=1).corroborated == 5
+
+
+def test_of_two_figures_the_one_that_holds_the_other_is_corroborated() -> None:
+    assert survey(seated(MINISTRY, view("range", from_to("490", "500"))), None, most=1).corroborated == 1
+
+
+def test_tallies_corroborate_each_other_or_the_one_that_leaves_parts_open() -> None:
+    whole, alike = (view(name, tally(votes="5", against="1")) for name in ("a", "b"))
+    less = view("c", tally(votes="5"))
+    assert survey(seated(whole, alike), None, most=1).corroborated == 2
+    assert survey(seated(whole, less), None, most=1).corroborated == 1
+    assert survey(seated(less, whole), None, most=1).corroborated == 1

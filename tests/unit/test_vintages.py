@@ -50,6 +50,10 @@ def test_a_correction_takes_the_place_of_what_it_replaces() -> None:
     assert stood(morning, evening, heard(3, 3, "2022-03-01T08:00:00Z", rank=1, replaces=1)) == [1, 2, 2]
 
 
+def test_revisions_of_other_periods_between_them_leave_no_gap() -> None:
+    assert stood(heard(1), heard(2, 5), heard(3), heard(4, 9, rank=5, replaces=5), heard(5, 12)) == [None, 5, 5, 9, 12]
+
+
 def test_what_a_correction_moves_to_another_period_stands_no_longer() -> None:
     assert stood(heard(1, 1), heard(2, None, replaces=1)) == [1, None]
 

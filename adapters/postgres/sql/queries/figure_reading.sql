@@ -102,6 +102,23 @@ CROSS JOIN LATERAL (
 LEFT JOIN revision AS replacing
     ON replacing.claim = asked.claim AND replacing.replaces = asked.number AND replacing.position <= %(until)s;
 
+-- name: chains
+-- The chains through which some revisions came, as a position knew them: the last one before an update brought another.
+SELECT asked.claim, terms.chain
+FROM unnest(%(claims)s::text[], %(numbers)s::integer[]) AS asked(claim, number)
+JOIN revision AS made
+    ON made.claim = asked.claim AND made.number = asked.number AND made.position <= %(until)s
+CROSS JOIN LATERAL (
+    SELECT terms.chain FROM claim_terms AS terms
+    WHERE terms.claim = asked.claim AND terms.position <= %(until)s AND (terms.position <= made.position OR NOT EXISTS (
+        SELECT FROM claim_terms AS later
+        JOIN revision AS bringing ON bringing.claim = later.claim AND bringing.position = later.position
+        WHERE later.claim = asked.claim AND later.position > made.position AND later.position <= terms.position
+          AND bringing.kind = 'updated'
+    ))
+    ORDER BY terms.position DESC LIMIT 1
+) AS terms;
+
 -- name: question_known
 -- A row if a question had been asked by a position.
 SELECT position FROM event

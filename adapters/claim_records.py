@@ -6,7 +6,7 @@ own connection, routes and pages on their pool.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, LiteralString, TypeAlias
 
@@ -43,6 +43,7 @@ Asks: TypeAlias = Sequence[tuple[str, Wanted]]
 _Row: TypeAlias = Sequence[Any]
 _Query: TypeAlias = tuple[LiteralString, Mapping[str, Any]]
 Reading: TypeAlias = Generator[_Query, list[_Row], list[ClaimRecord]]
+_Held: TypeAlias = Mapping[int, RevisionRecord]
 
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
 _SCOPE = TypeAdapter(Scope)
@@ -64,6 +65,11 @@ class AsksOfStories:
     def asks(self) -> Asks:
         """In the order in which they are answered."""
         return [(claim, asked) for _, claim, asked in self._asks]
+
+    @property
+    def by_amounts(self) -> list[tuple[str, str]]:
+        """Story and claim where amounts are asked for, of which only the latest revisions are looked up."""
+        return [(story, claim) for story, claim, asked in self._asks if asked.amounts]
 
     def by_story(self, records: Sequence[ClaimRecord]) -> dict[str, dict[str, ClaimRecord]]:
         """The *records* by story and claim."""
@@ -113,31 +119,61 @@ class _Claim:
 
 
 def records(asks: Asks, until: int) -> Reading:
-    """Yields queries, is sent their rows, and comes to the records."""
+    """Yields queries, is sent their rows, and comes to the records.
+
+    Those who ask for the same have one record between them; those who differ in moments alone, one look at revisions.
+    """
     found = yield SQL["claims"], {"claims": sorted({claim for claim, _ in asks}), "until": until}
     claims = {str(one[0]): _claim(one[1:]) for one in found}
-    places = [place for place, (claim, _) in enumerate(asks) if claim in claims]
-    if not places:
+    asked = [one for one in dict.fromkeys(asks) if one[0] in claims]
+    if not asked:
         return [ClaimRecord(claim) for claim, _ in asks]
-    held: dict[int, dict[int, RevisionRecord]] = defaultdict(dict)
-    found = yield SQL["revisions"], {**_named(asks, places, claims), **_alike(asks, places), "until": until}
-    _hold(held, found)
-    moments = _moments(asks, places, held)
-    stood: dict[int, dict[str, int | None]] = {}
-    if moments:
-        found = yield SQL["heard"], {**_columns(_MOMENTS, sorted({one.asked for one in moments})), "until": until}
-        stood = _stood(moments, found)
-        asked = [(place, asks[place][0], n) for place, at in stood.items() for n in at.values() if n is not None]
-        found = yield SQL["revisions"], {**_NOTHING, **_columns(_NUMBERS, asked), "until": until}
-        _hold(held, found)
+    groups: dict[tuple[str, Hashable], list[int]] = {}
+    for n, (claim, of_claim) in enumerate(asked):
+        groups.setdefault((claim, of_claim.of_revisions), []).append(n)
+    first = [asked[of_group[0]] for of_group in groups.values()]
+    found = yield SQL["revisions"], {**_named(first, claims), **_alike(first), "until": until}
+    held = _expanded(_held(found), groups.values(), len(asked))
+    stood = yield from _stood(asked, held, until)
     corrections: dict[str, list[CorrectionRecord]] = defaultdict(list)
-    found = yield SQL["corrections"], {**_replaced(asks, places, held), "until": until}
+    found = yield SQL["corrections"], {**_replaced(asked, held), "until": until}
     for claim, *one in found:
         corrections[claim].append(_correction(one))
-    return [
-        _record(claim, claims.get(claim), held[place], corrections[claim], stood.get(place, {}))
-        for place, (claim, _) in enumerate(asks)
-    ]
+    made = {
+        one: _record(one[0], claims[one[0]], held[n], corrections[one[0]], stood.get(n, {}))
+        for n, one in enumerate(asked)
+    }
+    return [made[one] if one in made else ClaimRecord(one[0]) for one in asks]
+
+
+def _stood(
+    asked: Asks, held: list[_Held], until: int
+) -> Generator[_Query, list[_Row], dict[int, dict[str, int | None]]]:
+    """What stood when those came out that are of no revision *held*, by place and moment; they hold it afterwards."""
+    moments = _moments(asked, held)
+    if not moments:
+        return {}
+    found = yield SQL["heard"], {**_columns(_MOMENTS, sorted({one.asked for one in moments})), "until": until}
+    stood = _by_place(moments, found)
+    numbers = {(asked[n][0], number) for n, at in stood.items() for number in at.values() if number is not None}
+    places = {one: place for place, one in enumerate(sorted(numbers))}
+    columns = _columns(_NUMBERS, [(place, *one) for one, place in places.items()])
+    found = yield SQL["revisions"], {**_NOTHING, **columns, "until": until}
+    of_numbers = _held(found)
+    for n, at in stood.items():
+        for number in at.values():
+            if number is not None:
+                held[n] = of_numbers[places[asked[n][0], number]] | dict(held[n])
+    return stood
+
+
+def _expanded(held: Mapping[int, _Held], groups: Iterable[Sequence[int]], count: int) -> list[_Held]:
+    """What each of those who ask holds, where it is *held* by group."""
+    found: list[_Held] = [{}] * count
+    for place, of_group in enumerate(groups):
+        for n in of_group:
+            found[n] = held.get(place, {})
+    return found
 
 
 _NUMBERS = ("number_places", "number_claims", "numbers")
@@ -155,34 +191,29 @@ def _columns(names: Sequence[str], asked: Sequence[Sequence[Any]]) -> dict[str, 
     return {name: [one[n] for one in asked] for n, name in enumerate(names)}
 
 
-def _named(asks: Asks, places: Sequence[int], claims: Mapping[str, _Claim]) -> dict[str, list[Any]]:
+def _named(asks: Asks, claims: Mapping[str, _Claim]) -> dict[str, list[Any]]:
     """What is asked for by number (the standing and the disputed ones always are), and by identity."""
     numbers: list[tuple[int, str, int]] = []
     identities: list[tuple[int, str, str, str]] = []
-    for place in places:
-        claim, wanted = asks[place]
+    for place, (claim, asked) in enumerate(asks):
         known = claims[claim]
         always = {one.revision for one in known.disputes} | ({known.stands} if known.stands is not None else set())
-        numbers += [(place, claim, number) for number in wanted.numbers | always if number <= LARGEST_VERSION]
-        identities += [(place, claim, source, id_) for source, id_ in wanted.identities if "\0" not in source + id_]
+        numbers += [(place, claim, number) for number in asked.numbers | always if number <= LARGEST_VERSION]
+        identities += [(place, claim, source, id_) for source, id_ in asked.identities if "\0" not in source + id_]
     return {**_columns(_NUMBERS, numbers), **_columns(_IDS, identities)}
 
 
-def _alike(asks: Asks, places: Sequence[int]) -> dict[str, list[Any]]:
+def _alike(asks: Asks) -> dict[str, list[Any]]:
     """What is asked for by figure, by amount, by wording, and by what a printed figure allows."""
-    keys = [(place, asks[place][0], key.replace("\0", "\ufffd")) for place in places for key in asks[place][1].keys]
-    amounts = [
-        (place, asks[place][0], amount, key)
-        for place in places
-        for amount in asks[place][1].amounts
-        for key in keys_of_amount(amount)
-    ]
-    wordings = [(place, asks[place][0], wording_key(said)) for place in places for said in asks[place][1].wordings]
-    within = [
-        (place, asks[place][0], key.replace("\0", "\ufffd"), *each)
-        for place in places
-        for key, each in asks[place][1].within
-    ]
+    keys: list[tuple[Any, ...]] = []
+    amounts: list[tuple[Any, ...]] = []
+    wordings: list[tuple[Any, ...]] = []
+    within: list[tuple[Any, ...]] = []
+    for place, (claim, asked) in enumerate(asks):
+        keys += [(place, claim, key.replace("\0", "\ufffd")) for key in asked.keys]
+        amounts += [(place, claim, amount, key) for amount in asked.amounts for key in keys_of_amount(amount)]
+        wordings += [(place, claim, wording_key(said)) for said in asked.wordings]
+        within += [(place, claim, key.replace("\0", "\ufffd"), *each) for key, each in asked.within]
     return {
         **_columns(_KEYS, keys),
         **_columns(_AMOUNTS, amounts),
@@ -191,10 +222,16 @@ def _alike(asks: Asks, places: Sequence[int]) -> dict[str, list[Any]]:
     }
 
 
-def _hold(held: dict[int, dict[int, RevisionRecord]], found: Sequence[_Row]) -> None:
+def _held(found: Sequence[_Row]) -> dict[int, dict[int, RevisionRecord]]:
+    """By place and number; a revision that several have is one record."""
+    made: dict[int, RevisionRecord] = {}
+    held: dict[int, dict[int, RevisionRecord]] = defaultdict(dict)
     for place, *one in found:
-        if one[0] not in held[place]:
-            held[place][one[0]] = _revision(one)
+        number, position = one[0], one[2]
+        if position not in made:
+            made[position] = _revision(one)
+        held[place][number] = made[position]
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +250,12 @@ class _Moment:
         return self.claim, self.us, self.day
 
 
-def _moments(asks: Asks, places: Sequence[int], held: Mapping[int, Mapping[int, RevisionRecord]]) -> list[_Moment]:
+def _moments(asks: Asks, held: Sequence[_Held]) -> list[_Moment]:
     """Moments of publication at which it matters what stood: those of prints that are of no revision held."""
     found: list[_Moment] = []
-    for place in places:
-        claim, wanted = asks[place]
-        if not _is_all_found(wanted, held.get(place, {})):
-            for published_at in wanted.published:
+    for place, (claim, asked) in enumerate(asks):
+        if not _is_all_found(asked, held[place]):
+            for published_at in asked.published:
                 span = read_time(published_at)
                 us = LARGEST_POSITION if span.last_ns is None else span.last_ns // 1_000
                 day = LARGEST_POSITION if span.last_day is None else span.last_day
@@ -227,7 +263,7 @@ def _moments(asks: Asks, places: Sequence[int], held: Mapping[int, Mapping[int, 
     return found
 
 
-def _is_all_found(wanted: Wanted, held: Mapping[int, RevisionRecord]) -> bool:
+def _is_all_found(wanted: Wanted, held: _Held) -> bool:
     """Whether each figure and each target is of a revision that is not replaced by nothing in the end."""
     targets = {n for n, one in held.items() if n in wanted.numbers or (one.source, one.id) in wanted.identities}
     latest = {one.figure_key: n for n, one in sorted(held.items())}
@@ -237,14 +273,14 @@ def _is_all_found(wanted: Wanted, held: Mapping[int, RevisionRecord]) -> bool:
     return is_found and all(_is_left(held, number) for number in bases)
 
 
-def _is_left(held: Mapping[int, RevisionRecord], number: int) -> bool:
+def _is_left(held: _Held, number: int) -> bool:
     one = held[number]
     while one.replaced_by is not None and one.replaced_by in held:
         one = held[one.replaced_by]
     return not one.replaced
 
 
-def _stood(moments: Sequence[_Moment], found: Sequence[_Row]) -> dict[int, dict[str, int | None]]:
+def _by_place(moments: Sequence[_Moment], found: Sequence[_Row]) -> dict[int, dict[str, int | None]]:
     heard: dict[tuple[str, int], list[Said]] = defaultdict(list)
     for claim, us, number, rank, said_at, refers_to in found:
         heard[claim, us].append(Said(number, rank, said_at, refers_to))
@@ -256,23 +292,26 @@ def _stood(moments: Sequence[_Moment], found: Sequence[_Row]) -> dict[int, dict[
     return stood
 
 
-def _replaced(
-    asks: Asks, places: Sequence[int], held: Mapping[int, Mapping[int, RevisionRecord]]
-) -> dict[str, list[Any]]:
-    replaced = {(asks[place][0], one.number) for place in places for one in held[place].values() if one.replaced}
-    claims = sorted({asks[place][0] for place in places})
+def _replaced(asks: Asks, held: Sequence[_Held]) -> dict[str, list[Any]]:
+    replaced = {
+        (claim, one.number)
+        for (claim, _), each in zip(asks, held, strict=True)
+        for one in each.values()
+        if one.replaced
+    }
+    claims = sorted({claim for claim, _ in asks})
     return {"claims": claims, **_columns(("replaced_claims", "replaced"), sorted(replaced))}
 
 
 def _claim(found: _Row) -> _Claim:
     stands, retracted, question, scope, chain, disputes, continued_by = found
-    scope, chain = orjson.loads(scope), orjson.loads(chain)
+    scope = orjson.loads(scope)
     return _Claim(
         stands=stands,
         retracted=retracted,
         question=question,
         scope=ERASED if scope == REDACTED else _SCOPE.validate_python(scope),
-        chain=tuple(ERASED if hop == REDACTED else _HOP.validate_python(hop) for hop in chain),
+        chain=chain_of(chain),
         disputes=tuple(DisputeRecord(name, revision, aspect or ERASED) for name, revision, aspect in disputes or ()),
         continued_by=tuple(continued_by or ()),
     )
@@ -288,7 +327,7 @@ def _revision(found: _Row) -> RevisionRecord:
         recorded_at=recorded_at,
         source=source,
         id=id_,
-        figure=ERASED if said["figure"] == REDACTED else _FIGURE.validate_python(said["figure"]),
+        figure=figure_of(said["figure"]),
         figure_key=key,
         wording=unless_erased(said["wording"]),
         said_at=said["said_at"],
@@ -317,6 +356,16 @@ def _correction(found: _Row) -> CorrectionRecord:
     )
 
 
+def chain_of(text: bytes) -> Chain:
+    """The chain of a row's JSON."""
+    return tuple(ERASED if hop == REDACTED else _HOP.validate_python(hop) for hop in orjson.loads(text))
+
+
+def figure_of(value: Any) -> Figure | Erased:  # noqa: ANN401 (a member of a view)
+    """The figure of a view."""
+    return ERASED if value == REDACTED else _FIGURE.validate_python(value)
+
+
 def unless_erased(value: Any) -> Any:  # noqa: ANN401 (a member of a view)
     """*value* of a view, or Erased where that is what it shows."""
     return ERASED if value == REDACTED else value
@@ -324,13 +373,11 @@ def unless_erased(value: Any) -> Any:  # noqa: ANN401 (a member of a view)
 
 def _record(
     claim: str,
-    known: _Claim | None,
-    held: Mapping[int, RevisionRecord],
+    known: _Claim,
+    held: _Held,
     corrections: Sequence[CorrectionRecord],
     stood: Mapping[str, int | None],
 ) -> ClaimRecord:
-    if known is None:
-        return ClaimRecord(claim)
     status: Literal["standing", "retracted", "empty"] = "empty" if known.stands is None else "standing"
     return ClaimRecord(
         claim=claim,

@@ -39,18 +39,32 @@ def edition_view(edition: Edition, claims: Mapping[str, ClaimRecord]) -> View:
     return {**edition_item(edition), "text": wire(edition.text), **_printed(edition, claims)}
 
 
-def edition_items(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> list[View]:
+def item_places(numbers: Sequence[int]) -> list[int]:
+    """The numbers at which ``edition_items`` has one, for a story with the recorded editions *numbers*."""
+    return sorted([*numbers, *(first for first, _ in gaps(numbers))])
+
+
+def edition_items(
+    editions: Mapping[int, Edition],
+    claims: Mapping[str, ClaimRecord],
+    numbers: Sequence[int] | None = None,
+    places: Sequence[int] | None = None,
+) -> list[View]:
     """The recorded editions by number, with what each changed, and between them those that are not in the record.
 
-    ``changes`` counts, against the recorded edition before, the entries of each kind and the silent ones.
+    ``changes`` counts, against the recorded edition before, the entries of each kind and the silent ones. Of a story
+    that has the editions *numbers*, all that there are unless given, those at some *places* alone: then *editions* has
+    these and those right before them.
     """
-    in_order = [editions[number] for number in sorted(editions)]
-    counted = [None, *(_counts(changes(before, after, claims)) for before, after in pairwise(in_order))]
-    missing = {last + 1: (first, last) for first, last in gaps([*editions])}
+    in_order = sorted(editions if numbers is None else numbers)
+    before, missing = dict(zip(in_order[1:], in_order, strict=False)), dict(gaps(in_order))
     items: list[View] = []
-    for edition, counts in zip(in_order, counted, strict=True):
-        if (gap := missing.get(edition.number)) is not None:
-            items.append({"edition": gap[0], "to": gap[1], "recorded": False})
+    for place in item_places(in_order) if places is None else places:
+        if place in missing:
+            items.append({"edition": place, "to": missing[place], "recorded": False})
+            continue
+        first, edition = before.get(place), editions[place]
+        counts = None if first is None else _counts(changes(editions[first], edition, claims))
         items.append({**edition_item(edition), "changes": counts})
     return items
 

@@ -51,6 +51,11 @@ def text(value: str | None) -> bytes:
 
 def texts(values: Sequence[str]) -> bytes:
     """A field of type text[]."""
+    return _texts(tuple(values))
+
+
+@lru_cache(maxsize=4_096)  # few of many: the members that an event changes, the names in a chain
+def _texts(values: tuple[str, ...]) -> bytes:
     return bytea(arrays.text_array([value.replace("\0", "\ufffd") for value in values]).body)
 
 
@@ -64,6 +69,7 @@ def bigint(value: int | None) -> bytes:
     return NULL if value is None else _BIGINT(8, value)
 
 
+@lru_cache(maxsize=4_096)  # a figure goes into several tables
 def numeric(amount: str | None) -> bytes:
     """A field of type numeric: *amount* as the wire writes it, with as many decimals.
 

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {  # of libpq, whose parameters are strings and numbe
     "tcp_user_timeout": 20_000,
 }
 STATEMENT_TIMEOUT_S = 30.0
+IDLE_TIMEOUT_S = 30.0  # amid a transaction, which may hold the log's lock
 RECONNECT_S = 1.0
 
 
@@ -41,15 +42,23 @@ def connect(conninfo: str, *, statement_timeout_s: float = STATEMENT_TIMEOUT_S) 
 
 
 def pool(
-    conninfo: str, *, min_size: int = 1, max_size: int = 4, statement_timeout_s: float = STATEMENT_TIMEOUT_S
+    conninfo: str,
+    *,
+    min_size: int = 1,
+    max_size: int = 4,
+    statement_timeout_s: float = STATEMENT_TIMEOUT_S,
+    idle_timeout_s: float = IDLE_TIMEOUT_S,
 ) -> ConnectionPool[Connection[TupleRow]]:
-    """A pool of the service's connections, to be opened by `with` or open()."""
+    """A pool of the service's connections, to be opened by `with` or open().
+
+    A statement may take *statement_timeout_s*, a transaction may wait *idle_timeout_s* for the next; 0 for ever.
+    """
     return ConnectionPool(
         with_defaults(conninfo),
         min_size=min_size,
         max_size=max_size,
         kwargs={"autocommit": True},
-        configure=prepare(statement_timeout_s),
+        configure=prepare(statement_timeout_s, idle_timeout_s),
         reconnect_timeout=RECONNECT_S,
         reconnect_failed=ConnectionPool.check,
         open=False,
@@ -77,9 +86,11 @@ def with_defaults(conninfo: str) -> str:
     return make_conninfo(**{**DEFAULTS, **conninfo_to_dict(conninfo)})
 
 
-def prepare(statement_timeout_s: float) -> Callable[[Connection[TupleRow]], None]:
+def prepare(
+    statement_timeout_s: float, idle_timeout_s: float = IDLE_TIMEOUT_S
+) -> Callable[[Connection[TupleRow]], None]:
     """What makes a new connection one of the service's, in one round trip."""
-    parameters = session_parameters(statement_timeout_s)
+    parameters = session_parameters(statement_timeout_s, idle_timeout_s)
 
     def prepared(connection: Connection[TupleRow]) -> None:
         connection.execute(queries("session")["prepare_session"], parameters)
@@ -97,6 +108,10 @@ def prepare_async(statement_timeout_s: float) -> Callable[[AsyncConnection[Tuple
     return prepared
 
 
-def session_parameters(statement_timeout_s: float) -> dict[str, str]:
+def session_parameters(statement_timeout_s: float, idle_timeout_s: float = IDLE_TIMEOUT_S) -> dict[str, str]:
     """Parameters of prepare_session."""
-    return {"statement_timeout": f"{round(statement_timeout_s * 1000)}ms"}
+    return {"statement_timeout": _milliseconds(statement_timeout_s), "idle_timeout": _milliseconds(idle_timeout_s)}
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{round(seconds * 1000)}ms"

@@ -1,6 +1,7 @@
 """The audit trail: who recorded what, when, under which key, and what it changed; and what every correction says."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import orjson
 
@@ -49,23 +50,42 @@ class _Audited(Rows):
 
 def audited(event: Recorded, header: bytes, effect: Effect) -> bytes:
     """The row of *event*, which had that *effect*; recorder and the producer's time stand in the *header* alone."""
-    kind, _, name = event.stream.partition("/")
     facts = orjson.loads(header)
-    return row(
-        bigint(event.position),
-        text(name) if kind == "claim" else NULL,
-        text(event.stream),
-        integer(event.version),
-        timestamptz(event.recorded_at),
-        text(facts["recorder"]),
-        text(event.type),
-        text(event.source),
-        text(event.id),
-        text(facts.get("time")),
-        texts(effect.changed),
-        integer(effect.revision),
-        bytea(correction(name, event.data, effect)) if isinstance(event.data, Corrected) else NULL,
+    return b"".join(
+        (
+            _THIRTEEN,
+            bigint(event.position),
+            _stream_fields(event.stream),
+            integer(event.version),
+            timestamptz(event.recorded_at),
+            _often(facts["recorder"]),
+            _often(event.type),
+            _often(event.source),
+            text(event.id),
+            text(facts.get("time")),
+            texts(effect.changed),
+            integer(effect.revision),
+            bytea(correction(event.stream.partition("/")[2], event.data, effect))
+            if isinstance(event.data, Corrected)
+            else NULL,
+        )
     )
+
+
+_THIRTEEN = row(*[b""] * 13)  # the count of fields, which begins a row
+
+
+@lru_cache(maxsize=4_096)  # a stream has many events
+def _stream_fields(stream: str) -> bytes:
+    """The claim, if it is one's; the stream."""
+    kind, _, name = stream.partition("/")
+    return (text(name) if kind == "claim" else NULL) + text(stream)
+
+
+@lru_cache(maxsize=256)
+def _often(value: str) -> bytes:
+    """A field of which there are few, of many events: recorders, types, sources."""
+    return text(value)
 
 
 def correction(claim: str, data: Corrected, effect: Effect) -> bytes:

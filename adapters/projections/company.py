@@ -15,7 +15,7 @@ from adapters.postgres.queries import queries
 from adapters.projections.digest import MODULUS
 from adapters.projections.folds import MOST_BYTES, Folds
 from adapters.projections.log_events import Events, events_after, events_of_streams
-from adapters.projections.read_model import Place, turns
+from adapters.projections.read_model import Place, track, turns
 from adapters.projections.table import Step
 from domain.changes import Effect, effect_on_claim, effect_on_question, effect_on_story
 from domain.claim_state import ClaimState
@@ -91,12 +91,15 @@ class Company:
         events = events_after(connection, start, until, most, with_headers=any(one.with_headers for one in going))
         changes = self._changes(connection, going, events, start)
         end = events.last or start
+        moved: dict[str, Place] = {}
         for one, digest, changed in zip(going, digests, changes, strict=True):
             rebuilding = places[one.name].rebuilding
             if events.read or rebuilding:
                 change = sum(each.apply(connection) for each in changed)
-                places[one.name] = Place(end, (digest + change) % MODULUS, rebuilding and events.read == most)
-                one.view.move(connection, places[one.name])
+                moved[one.name] = Place(end, (digest + change) % MODULUS, rebuilding and events.read == most)
+        if moved:
+            track(connection, moved)
+        places |= moved
         self._folded_to = end
         return Applied(events.read, places)
 
@@ -133,6 +136,8 @@ def taken_in(
     held = folds.of(connection, events.events, before)
     for event, header in zip(events.events, events.headers, strict=True):
         fold = held[event.stream]
+        if isinstance(event.data, REDACTIONS):
+            fold.told = None
         effect = NOT_ASKED
         if not with_effects:
             evolve(fold.state, event)
@@ -144,6 +149,8 @@ def taken_in(
             effect = effect_on_question(fold.state, event)
         for rows in gathered:
             rows.note(fold, event, header, effect)
+    for fold in held.values():
+        fold.told = None
     folds.keep(held.values())
     return [list(rows.changes()) for rows in gathered]
 

@@ -55,9 +55,9 @@ class ShownClaim:
         self._chain_fields = b""
         self._question, self._question_field = "", b""
 
-    def history_row(self, state: ClaimState, event: Recorded) -> tuple[bytes, tuple[bytes, ...]]:
+    def history_row(self, fold: Fold, state: ClaimState, event: Recorded) -> tuple[bytes, tuple[bytes, ...]]:
         """The row of history for what *event* has made of the claim; the fields that its current view shares."""
-        view = current_view(self.key, state, self._shown)
+        view = current_view(self.key, state, self._shown, lambda one: orjson.Fragment(fold.shown(one)))
         if state.question is not self._question:
             self._question, self._question_field = state.question, text(state.question)
         found_by = self._question_field + self._chain_fields + STATUS[view["status"]] + BOOLEAN[view["disputed"]]
@@ -92,9 +92,12 @@ _TEN, _ELEVEN = row(*[b""] * 10), row(*[b""] * 11)  # the count of fields, which
 
 
 def words(state: ClaimState) -> str:
-    """What a search by words looks through: the standing wording and statement, the scope, the names in the chain."""
-    standing = state.standing
-    said = () if standing is None else (standing.wording, standing.statement)
+    """What a search by words looks through: wording and statement, the scope, the names in the chain.
+
+    The wording is the standing one; of a claim of which nothing stands the last one that there was.
+    """
+    last = state.revisions.standing or (state.revisions[len(state.revisions)] if state.revisions else None)
+    said = () if last is None else (last.wording, last.statement)
     scope = (getattr(state.scope, name, None) for name in SCOPE_FIELDS)
     names = (hop.who.name for hop in state.chain if isinstance(hop, Hop))
     return " ".join(one for one in (*said, *scope, *names) if isinstance(one, str))
@@ -164,7 +167,7 @@ class _Shown(Rows):
             shown = fold.beside
             if not isinstance(shown, ShownClaim):
                 shown = fold.beside = ShownClaim(stream)
-            past, now = shown.history_row(state, event)
+            past, now = shown.history_row(fold, state, event)
             self._claim_history.append(past)
             self._claims[stream] = shown, state, now
         elif isinstance(state, QuestionState):

@@ -22,6 +22,7 @@ from domain.claim_state import ClaimState
 from domain.clock import period_text, read_time
 from domain.events import (
     Attributed,
+    ClaimRedacted,
     Corrected,
     Disputed,
     DisputeResolved,
@@ -37,7 +38,7 @@ from domain.printed import figure_key, wording_digest
 from domain.revision import Revision, period_day
 from domain.shapes import Erased
 from domain.story import StoryState
-from domain.view import revision_facts
+from domain.view import facts_beside
 from domain.wire import wire
 
 SQL = queries("figures")
@@ -78,13 +79,13 @@ class _Figures(Rows):
         self._disputes: list[bytes] = []
         self._links: list[bytes] = []
         self._printed = PrintedRows()
-        self._touched: set[str] = set()
+        self._moved: dict[str, int] = {}
 
     def note(self, fold: Fold, event: Recorded, header: bytes, effect: Effect) -> None:
         del header
         state, (_, _, name) = fold.state, fold.stream.partition("/")
         if isinstance(state, ClaimState):
-            self._note(name, state, event, effect)
+            self._note(name, fold, state, event, effect)
         elif isinstance(state, StoryState):
             self._printed.note(name, state, event)
 
@@ -93,14 +94,14 @@ class _Figures(Rows):
         return [
             *(Change(table, (), rows) for table, rows in zip(OF_CLAIMS, made, strict=True)),
             *self._printed.changes(),
-            Findings(self._printed.stories, sorted(self._touched)),
+            Findings(self._printed.stories, self._moved),
         ]
 
-    def _note(self, name: str, state: ClaimState, event: Recorded, effect: Effect) -> None:
+    def _note(self, name: str, fold: Fold, state: ClaimState, event: Recorded, effect: Effect) -> None:
         claim = text(name)
         match event.data:
             case Reported() | Updated() | Corrected() | Retracted() | Reinstated() as data:
-                self._revisions.append(revision_row(claim, state, event, data, effect))
+                self._revisions.append(revision_row(fold, state, event, data, effect))
                 if sets_terms(data, effect):
                     self._terms.append(terms_row(claim, state))
             case Attributed():
@@ -110,9 +111,11 @@ class _Figures(Rows):
             case Linked():
                 self._links.append(link_row(claim, state))
                 return  # no finding tells of links
+            case ClaimRedacted():
+                self._moved[name] = 0
             case _:
                 return
-        self._touched.add(name)
+        self._moved.setdefault(name, event.position)
 
 
 def sets_terms(data: Reported | Updated | Corrected | Retracted | Reinstated, effect: Effect) -> bool:
@@ -131,7 +134,7 @@ def sets_terms(data: Reported | Updated | Corrected | Retracted | Reinstated, ef
 
 
 def revision_row(
-    claim: bytes,
+    fold: Fold,
     state: ClaimState,
     event: Recorded,
     data: Reported | Updated | Corrected | Retracted | Reinstated,
@@ -151,11 +154,11 @@ def revision_row(
             made = state.revisions.recent[-1]
             kind = made.kind
     if made is not None:
-        late, said = boolean(made.late), said_fields(made)
+        late, said = boolean(made.late), said_fields(made, fold.shown(made))
     return b"".join(
         (
             _ROW,
-            claim,
+            text(fold.stream.removeprefix("claim/")),
             bigint(event.position),
             integer(event.version),
             timestamptz(event.recorded_at),
@@ -188,8 +191,8 @@ def correction(data: Corrected) -> bytes:
     )
 
 
-def said_fields(one: Revision) -> bytes:
-    """The figure of a revision, for finding and for drawing it; its clocks; all of it as JSON."""
+def said_fields(one: Revision, shown: bytes) -> bytes:
+    """The figure of a revision, for finding and for drawing it; its clocks; JSON that begins as it is *shown*."""
     published = one.published_at if isinstance(one.published_at, str) else None
     return b"".join(
         (
@@ -199,7 +202,7 @@ def said_fields(one: Revision) -> bytes:
             if published is None
             else text(published) + bigint(microseconds(read_time(published).first_ns)),
             bytea(wording_digest(one.wording) if isinstance(one.wording, str) else None),  # a bigint, as COPY has it
-            bytea(orjson.dumps(revision_facts(one))),
+            bytea(shown[:-1] + b"," + orjson.dumps(facts_beside(one))[1:]),
         )
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import orjson
 from psycopg import Connection
 
 from adapters.projections.log_events import events_of_streams, recalled_events
@@ -11,6 +12,8 @@ from domain.claim_state import ClaimState
 from domain.events import Recorded
 from domain.ledger import State, empty_state, evolve
 from domain.recall import Next, Recollection, wants_whole
+from domain.revision import Revision
+from domain.view import standing_view
 
 MOST_BYTES = 48 * 2**20
 
@@ -18,16 +21,25 @@ MOST_BYTES = 48 * 2**20
 class Fold:
     """What a stream amounts to so far, and what projections keep so as not to make it twice.
 
-    That of the current view stands *beside* it; *found* is what the search has of it.
+    That of the current view stands *beside* it; *found* is what the search has of it; *told* is the revision that a
+    batch has shown last, with its JSON.
     """
 
-    __slots__ = ("beside", "found", "state", "stream")
+    __slots__ = ("beside", "found", "state", "stream", "told")
 
     def __init__(self, stream: str, state: State | None = None) -> None:
         self.stream = stream
         self.state: State = state or empty_state(stream)
         self.beside: object = None
         self.found: object = None
+        self.told: tuple[Revision, bytes] | None = None
+
+    def shown(self, one: Revision) -> bytes:
+        """*one* as a current view shows it, in UTF-8 JSON: made once for all projections, while nothing is erased."""
+        told = self.told
+        if told is None or told[0] is not one:
+            told = self.told = one, orjson.dumps(standing_view(one))
+        return told[1]
 
     def __reduce__(self) -> tuple[type["Fold"], tuple[str, State]]:
         return Fold, (self.stream, self.state)

@@ -1,6 +1,7 @@
 """Stories as the projection ``figures`` keeps them: each edition as it was at every moment, and what it prints."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import orjson
 
@@ -8,11 +9,14 @@ from adapters.postgres.copy_rows import NULL, bigint, boolean, bytea, integer, r
 from adapters.postgres.queries import queries
 from adapters.projections.table import Change, Table
 from domain.event_parts import Print
-from domain.events import Recorded, StoryCorrected, StoryPublished
+from domain.events import Recorded, StoryCorrected, StoryPublished, StoryWithdrawn
 from domain.shapes import Erased
 from domain.story import Edition, StoryState
 from domain.view import View
 from domain.wire import instant_text, wire
+
+if TYPE_CHECKING:
+    from domain.refusals import Json
 
 SQL = queries("printed")
 STORIES = Table("story_view", "stories", SQL)
@@ -23,30 +27,33 @@ OF_STORIES = (STORIES, STORY_HISTORY, EDITIONS, PRINTS)
 
 
 class PrintedRows:
-    """The rows of a batch's stories. Those whose first event of the batch is not their first have a current row."""
+    """The rows of a batch's stories. Those whose first event of the batch is not their first have a current row.
+
+    ``stories`` has, of each, the edition that was the latest before the batch; None if there was none, or if something
+    up to it has changed.
+    """
 
     def __init__(self) -> None:
+        self.stories: dict[str, int | None] = {}
         self._current: dict[str, bytes] = {}
         self._had: dict[str, None] = {}
         self._history: list[bytes] = []
         self._editions: list[bytes] = []
         self._prints: list[bytes] = []
 
-    @property
-    def stories(self) -> list[str]:
-        """The stories of which there is something."""
-        return list(self._current)
-
     def note(self, story: str, state: StoryState, event: Recorded) -> None:
         """Notes *event*, which *state* has just taken in."""
         if event.version > 1 and story not in self._current:
             self._had[story] = None
+        latest = self.stories[story] if story in self.stories else latest_before(state, event)
+        self.stories[story] = latest if latest is not None and leaves(latest, event) else None
         self._current[story] = made = story_row(story, state)
         self._history.append(made)
         if isinstance(event.data, StoryPublished | StoryCorrected):
             edition = state.editions[event.data.edition]
-            self._editions.append(edition_row(story, edition, event))
-            self._prints += print_rows(story, edition, event)
+            shown = [orjson.dumps(wire(one)) for one in edition.prints]
+            self._editions.append(edition_row(story, edition, event, shown))
+            self._prints += print_rows(story, edition, event, shown)
 
     def changes(self) -> list[Change]:
         """What the batch does to the tables."""
@@ -56,6 +63,19 @@ class PrintedRows:
             Change(EDITIONS, (), self._editions),
             Change(PRINTS, (), self._prints),
         ]
+
+
+def latest_before(state: StoryState, event: Recorded) -> int | None:
+    """The latest edition of a story before *event*, which *state* has just taken in."""
+    published = event.data.edition if isinstance(event.data, StoryPublished) else None
+    return max((number for number in state.editions if number != published), default=None)
+
+
+def leaves(latest: int, event: Recorded) -> bool:
+    """Whether *event* of a story leaves its editions up to the *latest* before as they were."""
+    if isinstance(event.data, StoryPublished | StoryCorrected):
+        return event.data.edition > latest
+    return isinstance(event.data, StoryWithdrawn)
 
 
 def story_row(story: str, state: StoryState) -> bytes:
@@ -110,20 +130,20 @@ def words(headline: object, outlet: object, latest: Edition | None) -> str:
     return " ".join(one for one in (headline, *names, *printed) if isinstance(one, str))
 
 
-def edition_row(story: str, edition: Edition, event: Recorded) -> bytes:
-    """The edition as *event* left it."""
+def edition_row(story: str, edition: Edition, event: Recorded, prints: Sequence[bytes]) -> bytes:
+    """The edition as *event* left it; *prints* as JSON."""
     return row(
         text(story),
         bigint(event.position),
         integer(edition.number),
         timestamptz(event.recorded_at),
-        bytea(orjson.dumps(edition_view(edition))),
+        bytea(orjson.dumps(edition_view(edition, prints))),
         bytea(edition.text.encode() if isinstance(edition.text, str) else None),
     )
 
 
-def edition_view(edition: Edition) -> View:
-    """All of an edition but its text, of which it says only whether it is erased."""
+def edition_view(edition: Edition, prints: Sequence[bytes]) -> View:
+    """All of an edition but its text, of which it says only whether it is erased; *prints* as JSON."""
     return {
         "number": edition.number,
         "version": edition.version,
@@ -137,7 +157,7 @@ def edition_view(edition: Edition) -> View:
         "update_note": wire(edition.update_note),
         "text_sha256": wire(edition.text_sha256),
         "text": wire(edition.text) if isinstance(edition.text, Erased) else None,
-        "prints": [wire(one) for one in edition.prints],
+        "prints": cast("list[Json]", [orjson.Fragment(one) for one in prints]),
         "prints_version": edition.prints_version,
         "prints_position": edition.prints_position,
         "prints_source": edition.prints_source,
@@ -145,8 +165,8 @@ def edition_view(edition: Edition) -> View:
     }
 
 
-def print_rows(story: str, edition: Edition, event: Recorded) -> list[bytes]:
-    """A row for each claim that the edition prints."""
+def print_rows(story: str, edition: Edition, event: Recorded, prints: Sequence[bytes]) -> list[bytes]:
+    """A row for each claim that the edition prints; *prints* as JSON."""
     return [
         row(
             text(story),
@@ -155,9 +175,9 @@ def print_rows(story: str, edition: Edition, event: Recorded) -> list[bytes]:
             integer(edition.number),
             text(one.claim),
             text(one.placement),
-            bytea(orjson.dumps(wire(one))),
+            bytea(shown),
         )
-        for n, one in enumerate(edition.prints)
+        for n, (one, shown) in enumerate(zip(edition.prints, prints, strict=True))
         if isinstance(one, Print)
     ]
 

@@ -1,6 +1,6 @@
 """A read model's tables, and its place in the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -46,13 +46,7 @@ class ReadModel(LogTrackingRecorder):
 
     def move(self, connection: Connection[Any], place: Place) -> None:
         """Puts the projection at *place*, in the transaction of its turn."""
-        parameters = {
-            "name": self.name,
-            "position": place.position,
-            "digest": str(place.digest),
-            "rebuilding": place.rebuilding,
-        }
-        connection.execute(SQL["track"], parameters)
+        track(connection, {self.name: place})
 
     def fail(self, reason: str) -> int:
         """Notes why the projection stopped at the event that comes next; that event's position."""
@@ -60,6 +54,17 @@ class ReadModel(LogTrackingRecorder):
             failed_at = place.position + 1
             connection.execute(SQL["fail"], {"name": self.name, "failed_at": failed_at, "failure": reason})
         return failed_at
+
+
+def track(connection: Connection[Any], places: Mapping[str, Place]) -> None:
+    """Puts projections at their *places*, by name, in the transaction of their turns."""
+    parameters = {
+        "names": list(places),
+        "positions": [place.position for place in places.values()],
+        "digests": [str(place.digest) for place in places.values()],
+        "rebuilding": [place.rebuilding for place in places.values()],
+    }
+    connection.execute(SQL["track"], parameters)
 
 
 @contextmanager

@@ -46,7 +46,8 @@ def rebuild(name: str, conninfo: str, progress: Progress = lambda _done, _of: No
     whatever an event that cannot be applied raises.
     """
     chosen = projection_named(name)
-    with pool(conninfo, max_size=3, statement_timeout_s=0) as connections:  # one has the lock, one reads, one writes
+    with pool(conninfo, max_size=3, statement_timeout_s=0, idle_timeout_s=0) as connections:
+        # one has the lock, one reads, one writes
         view = ReadModel(connections, name)
         with _alone(connections, name):
             _fill(chosen(view), connections, progress)

@@ -30,8 +30,11 @@ FIRST_RETRY_S = 0.05
 LONGEST_RETRY_S = 1.0
 ORDERLY_END_S = 8.0  # shorter than a child of the service has; the batch is rolled back, and applied at the next start
 STATEMENT_TIMEOUT_S = 600.0  # one redaction rewrites all rows of its claim
+IDLE_TIMEOUT_S = 600.0  # between two statements of a batch it is worked out what is to be written
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, OSError)
-PASSING = ("08", "40", "53", "57P")
+CUT_OFF = "25P03"
+"""SQLSTATE of a transaction that waited too long for its next statement: fewer events may go well."""
+PASSING = ("08", "40", "53", "57P", CUT_OFF)
 """SQLSTATEs after which the same may go well: no connection, a deadlock, no room, a server that ends or starts."""
 
 log = structlog.get_logger()
@@ -61,6 +64,8 @@ class Follower:
                 self._retry_s = FIRST_RETRY_S
             except Exception as error:  # noqa: BLE001 (whatever it is, it stops one projection and no other)
                 if is_passing(error):
+                    if _state(error) == CUT_OFF:
+                        self._most = max(1, self._most // 2)
                     self._connect_anew(error)
                     continue
                 if len(self.company.projections) > 1:
@@ -123,10 +128,13 @@ class Follower:
 
 def is_passing(error: Exception) -> bool:
     """Whether *error* tells of the way to the database, and not of what was to be written there."""
-    if not isinstance(error, LOST):
-        return False
-    state = getattr(error, "sqlstate", None)
-    return state is None or state.startswith(PASSING)
+    state = _state(error)
+    return isinstance(error, LOST) if state is None else state.startswith(PASSING)
+
+
+def _state(error: Exception) -> str | None:
+    """The SQLSTATE, if *error* is of the database and has one."""
+    return error.sqlstate if isinstance(error, psycopg.Error) else None
 
 
 def _wait(listening: Connection[Any]) -> None:
@@ -148,7 +156,12 @@ def follow_all(conninfo: str, stopping: Event, projections: Sequence[type[BatchP
         threads.append(thread)
         thread.start()
 
-    with pool(conninfo, max_size=len(projections), statement_timeout_s=STATEMENT_TIMEOUT_S) as connections:
+    with pool(
+        conninfo,
+        max_size=len(projections),
+        statement_timeout_s=STATEMENT_TIMEOUT_S,
+        idle_timeout_s=IDLE_TIMEOUT_S,
+    ) as connections:
         follow(Company([one(ReadModel(connections, one.name)) for one in projections]))
         stopping.wait()
         give_up_at = time.monotonic() + ORDERLY_END_S

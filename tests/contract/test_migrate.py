@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from adapters.postgres.migrate import MigrationError, migrate, pending
+from adapters.postgres.migrate import FOLDER, MigrationError, migrate, pending
 from tests.postgres import Database, Server
 
 FIRST = "CREATE TABLE claim (id text); CREATE TABLE question (id text);"
@@ -155,3 +155,17 @@ def test_a_database_of_the_tests_has_every_migration_of_the_program(database: Da
 def test_the_service_itself_may_look_whether_migrations_are_pending(database: Database) -> None:
     with psycopg.connect(database.url) as connection:
         assert pending(connection) == []
+
+
+def test_views_of_an_earlier_version_are_made_anew_with_their_languages(url: str, tmp_path: Path) -> None:
+    for file in sorted(FOLDER.glob("000[1-8]_*.sql")):
+        (tmp_path / file.name).write_text(file.read_text())
+    migrate(url, tmp_path)
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE tracking SET position = 5, digest = 7 WHERE name IN ('figures', 'search')")
+
+    migrate(url)
+
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT name, position, digest, rebuilding FROM tracking ORDER BY name").fetchall()
+    assert [row for row in rows if row[1:] != (0, 0, False)] == [("figures", 0, 0, True), ("search", 5, 7, False)]

@@ -2,6 +2,7 @@
 
 from random import Random
 from threading import Event
+from time import monotonic, sleep
 from typing import Any, cast
 
 import psycopg
@@ -171,6 +172,35 @@ def test_a_row_that_the_database_cannot_take_stops_its_projection_too(database: 
     assert progress(database, kind)["failure"] == "ProgramLimitExceeded: index row requires 12056 bytes"
 
 
+def test_a_batch_that_is_cut_off_while_it_is_worked_out_is_taken_up_again(
+    database: Database, log: Log, kind: Kind
+) -> None:
+    cut: list[int] = []
+
+    class Thinking:
+        def apply(self, connection: psycopg.Connection[Any]) -> int:
+            if not cut:
+                cut.append(connection.info.backend_pid)
+                connection.execute("SET LOCAL idle_in_transaction_session_timeout = '1ms'")
+                _wait_until_gone(database, cut[0])
+            return 0
+
+    class Slow(kind):  # type: ignore[misc,valid-type]  # chosen by the test's parameter
+        name = kind.name
+
+        def rows(self) -> Any:
+            rows = super().rows()
+            made = rows.changes
+            rows.changes = lambda: [Thinking(), *made()]
+            return rows
+
+    posted(log, *whole_story())
+    with followed(database, Slow):
+        wait_until(database, kind, position=len(whole_story()), failed_at=None)
+    assert len(cut) == 1
+    assert progress(database, kind)["digest"] == rebuild(kind.name, database.url).digest
+
+
 def test_a_worker_that_is_told_to_end_does_not_wait_for_ever_for_a_batch(
     database: Database, log: Log, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +295,14 @@ def _start_over(database: Database, kind: Kind) -> None:
 def _leave_half_rebuilt(database: Database, kind: Kind) -> None:
     with psycopg.connect(database.url) as connection:
         connection.execute("UPDATE tracking SET position = 0, rebuilding = true WHERE name = %s", [kind.name])
+
+
+def _wait_until_gone(database: Database, pid: int) -> None:
+    deadline = monotonic() + PATIENCE_S
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        while connection.execute("SELECT FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone() is not None:
+            assert monotonic() < deadline
+            sleep(0.01)
 
 
 def _poison(database: Database, position: int) -> bytes:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from domain.story_view import edition_items, edition_view, gaps, story_view
+import pytest
+
+from domain.story_view import edition_items, edition_view, gaps, item_places, story_view
 from domain.view import View
 from tests.claim_records import claims_of
 from tests.events import (
@@ -107,6 +109,16 @@ def test_editions_that_are_not_in_the_record_are_shown_as_such(ledger: Ledger) -
     ]
     assert (items[0]["to"], items[3]["to"]) == (1, 5)
     assert shown(ledger)["missing"] == [{"from": 1, "to": 1}, {"from": 4, "to": 5}]
+
+
+@pytest.mark.parametrize("places", [[4], [6, 1], [2], []])
+def test_some_editions_are_shown_as_they_are_among_all(ledger: Ledger, places: list[int]) -> None:
+    ledger.post_all(*(published(number, printed(f"{497 + number}")) for number in (2, 3, 6)))
+    editions, claims = ledger.story().editions, claims_of(ledger)
+    every = {one["edition"]: one for one in edition_items(editions, claims)}
+    assert list(every) == item_places([*editions]) == [1, 2, 3, 4, 6]
+    needed = {number: editions[number] for number in ({3, 6} if 6 in places else {2})}
+    assert edition_items(needed, claims, [*editions], places) == [every[place] for place in places]
 
 
 def test_an_edition_tells_what_changed_from_the_recorded_one_before(ledger: Ledger) -> None:

@@ -19,9 +19,9 @@ CROSS JOIN LATERAL (
 ) AS shown;
 
 -- name: linked_from
--- The claims that name this one in a link, and how they stand to it.
+-- The other claims that name this one in a link, and how they stand to it.
 SELECT claim, relation FROM claim_link
-WHERE linked_to = %(claim)s AND position <= %(until)s ORDER BY position LIMIT %(limit)s;
+WHERE linked_to = %(claim)s AND claim <> %(claim)s AND position <= %(until)s ORDER BY position LIMIT %(limit)s;
 
 -- name: disputes
 -- Where and when some disputes of a claim were opened and resolved.

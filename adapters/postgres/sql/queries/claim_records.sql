@@ -17,7 +17,7 @@ SELECT ended.claim, ended.stands, ended.retracted, terms.question, terms.scope, 
        ) AS disputes,
        (
            SELECT array_agg(DISTINCT claim_link.claim ORDER BY claim_link.claim) FROM claim_link
-           WHERE linked_to = ended.claim AND relation = 'continues' AND position <= %(until)s
+           WHERE linked_to = ended.claim AND claim <> ended.claim AND relation = 'continues' AND position <= %(until)s
        ) AS continued_by
 FROM unnest(%(claims)s::text[]) AS asked(claim)
 CROSS JOIN LATERAL (

@@ -32,8 +32,8 @@ WHERE place <= %(limit)s
 ORDER BY place;
 
 -- name: printed_counts
--- How many printed figures were corrected or retracted since, and how many are behind.
-SELECT coalesce(sum(corrected + retracted), 0)::bigint, coalesce(sum(behind), 0)::bigint,
+-- How many printed figures were corrected or retracted since (both: once), and how many are behind.
+SELECT coalesce(sum(wrong), 0)::bigint, coalesce(sum(behind), 0)::bigint,
        count(*) FILTER (WHERE behind > 0)
 FROM story_finding WHERE NOT withdrawn;
 
@@ -42,7 +42,7 @@ FROM story_finding WHERE NOT withdrawn;
 SELECT shown.story, shown.view, finding.view
 FROM story_finding AS finding
 JOIN story_view AS shown ON shown.story = finding.story
-WHERE finding.corrected + finding.retracted > 0 AND NOT finding.withdrawn
+WHERE finding.wrong > 0 AND NOT finding.withdrawn
 ORDER BY shown.position DESC
 LIMIT %(limit)s;
 
@@ -58,6 +58,11 @@ LIMIT %(limit)s;
 -- name: disputed_count
 -- How many disputes are open: each was opened once, and resolved once at most.
 SELECT count(*) FILTER (WHERE open) - count(*) FILTER (WHERE NOT open) FROM dispute_change;
+
+-- name: disputed_count_as_of
+-- The same as of a position.
+SELECT count(*) FILTER (WHERE open) - count(*) FILTER (WHERE NOT open) FROM dispute_change
+WHERE position <= %(position)s;
 
 -- name: disputed
 -- Claims with an open dispute, the last moved first.
@@ -91,7 +96,8 @@ ORDER BY position;
 
 -- name: contests
 -- Questions that are contested, each with whether that is sure: two bounds lie apart, or what stands is disputed. Not sure
--- are bounds that touch, tallies that differ, and claims of one period that may inherit the same scope.
+-- are bounds that touch, tallies that differ, and claims of one period that may inherit the same scope. With each, where
+-- the last of its claims moved, if that is among the last so many claims that did: those come first.
 WITH grouped AS (
     SELECT question, scope, period, count(*) AS claims, max(low) AS low, min(high) AS high,
            bool_or(low_open AND low IS NOT NULL OR high_open AND high IS NOT NULL) AS has_open_end,
@@ -111,7 +117,15 @@ WITH grouped AS (
     GROUP BY question, period
     HAVING count(*) > 1 AND (max(low) >= min(high) OR sum(tallies) > 1)
 )
-SELECT question, bool_or(is_sure) AS is_sure FROM found GROUP BY question ORDER BY is_sure DESC, question LIMIT %(limit)s;
+SELECT question, bool_or(is_sure) AS is_sure, moved.position
+FROM found LEFT JOIN (
+    SELECT question, max(position) AS position
+    FROM (SELECT question, position FROM current_view ORDER BY position DESC LIMIT %(moved)s) AS last
+    GROUP BY question
+) AS moved USING (question)
+GROUP BY question, moved.position
+ORDER BY is_sure DESC, moved.position DESC NULLS LAST, question
+LIMIT %(limit)s;
 
 -- name: moved_boards
 -- What tells whether anything moved on the boards of questions: how many claims, and the last positions of these and of
@@ -124,12 +138,12 @@ CROSS JOIN LATERAL (
 LEFT JOIN question_view AS asked ON asked.question = named.question;
 
 -- name: questions_as_of
--- Questions as of a position whose claims had moved last, among the last 2,000 events by then.
+-- Questions as of a position whose claims had moved last, among the last so many events by then.
 SELECT past.question
 FROM (
     SELECT substr(stream, 7) AS claim, max(position) AS position
     FROM (
-        SELECT stream, position FROM event WHERE position <= %(position)s ORDER BY position DESC LIMIT 2000
+        SELECT stream, position FROM event WHERE position <= %(position)s ORDER BY position DESC LIMIT %(events)s
     ) AS last
     WHERE stream LIKE 'claim/%%' GROUP BY stream
 ) AS moved

@@ -2,12 +2,15 @@
 
 -- name: newest
 -- The last entries up to a position, the newest first: the event, what it changed, and the claim that it is about.
+-- They are chosen first, else the join begins at the end of the log, whatever the position.
 SELECT event.stream, event.position AS key, event.type, event.header, event.payload, event.erased,
        audit_trail.changed, audit_trail.revision, audit_trail.claim
-FROM audit_trail
+FROM (
+    SELECT position, changed, revision, claim FROM audit_trail
+    WHERE position <= %(until)s ORDER BY position DESC LIMIT %(most)s
+) AS audit_trail
 JOIN event ON event.position = audit_trail.position
-WHERE audit_trail.position <= %(until)s
-ORDER BY audit_trail.position DESC LIMIT %(most)s;
+ORDER BY audit_trail.position DESC;
 
 -- name: views
 -- How claims stand now: once each, for a long one's view is long, and many of the last events may be about it.

@@ -142,3 +142,35 @@ listed.recorded_at > %(recorded_after)s
 -- name: story_q
 -- Stories whose headline, outlet, printed words or id hold all of these.
 (listed.words || ' ' || listed.story) ILIKE ALL(%(q)s)
+
+-- name: finding_silent
+-- Stories that changed a figure silently, in any edition.
+finding.silent > 0
+
+-- name: finding_mismatches
+-- Stories that give one claim figures that are not the same at two places.
+finding.mismatches > 0
+
+-- name: finding_behind
+-- Stories that print a figure that is behind the record.
+finding.behind > 0
+
+-- name: finding_corrected
+-- Stories that print what was corrected since.
+finding.corrected > 0
+
+-- name: finding_disputed
+-- Stories that print what is disputed.
+finding.disputed > 0
+
+-- name: finding_retracted
+-- Stories that print what was retracted since.
+finding.retracted > 0
+
+-- name: finding_unmatched
+-- Stories that print what no claim of the record is about.
+finding.unmatched > 0
+
+-- name: finding_wrong
+-- Stories that print what was corrected or retracted since.
+finding.wrong > 0

@@ -20,11 +20,12 @@ SELECT pg_try_advisory_lock(hashtextextended('claimtrail projection ' || %(name)
 SELECT pg_advisory_unlock(hashtextextended('claimtrail projection ' || %(name)s, 0));
 
 -- name: next_events
--- What comes after a position, in order.
+-- What comes after a position, in order. Positions have no gaps, so they bound what is looked at: where a planner that
+-- knows no better would sort all that is left of the log.
 SELECT stream, version, position, timestamptz_send(recorded_at), type, source, id, payload, erased,
        CASE WHEN %(with_headers)s THEN header ELSE '' END
 FROM event
-WHERE position > %(after)s AND position <= %(until)s
+WHERE position > %(after)s AND position <= least(%(until)s, %(after)s::bigint + %(most)s)
 ORDER BY position LIMIT %(most)s;
 
 -- name: next_in_streams
@@ -62,10 +63,12 @@ CROSS JOIN LATERAL (
 ) AS found;
 
 -- name: track
--- The place after a batch, with the digest of the rows as they are then. What had failed has not, this time.
+-- The places after a batch, with the digests of the rows as they are then. What had failed has not, this time.
 UPDATE tracking
-SET position = %(position)s, digest = %(digest)s::numeric, rebuilding = %(rebuilding)s, failed_at = NULL, failure = NULL
-WHERE name = %(name)s;
+SET position = moved.position, digest = moved.digest, rebuilding = moved.rebuilding, failed_at = NULL, failure = NULL
+FROM unnest(%(names)s::text[], %(positions)s::bigint[], %(digests)s::numeric[], %(rebuilding)s::boolean[])
+     AS moved(name, position, digest, rebuilding)
+WHERE tracking.name = moved.name;
 
 -- name: fail
 -- The event that a projection stopped at, and why.

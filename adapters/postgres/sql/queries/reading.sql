@@ -23,6 +23,17 @@ WHERE {conditions}
 ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
+-- name: stood_last
+-- The revisions of claims that stood last up to a position; the last ones where none ever stood.
+SELECT asked.claim, shown.view
+FROM unnest(%(claims)s::text[]) AS asked(claim)
+CROSS JOIN LATERAL (
+    SELECT stands, number FROM revision
+    WHERE revision.claim = asked.claim AND position <= %(position)s
+    ORDER BY stands IS NULL, position DESC LIMIT 1
+) AS last
+JOIN revision AS shown ON shown.claim = asked.claim AND shown.number = coalesce(last.stands, last.number);
+
 -- name: board_now
 -- A question's own view and the view of each claim about it; one row at least.
 SELECT (SELECT position FROM tracking WHERE name = 'current_view') AS reflected, asked.view, shown.view
@@ -91,19 +102,27 @@ ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
 -- name: questions_now
--- A page of questions, asked or only named by claims, each with the number of its claims.
+-- A page of questions, asked or only named by claims, each with the number of its claims. "named" leaps through the index
+-- from question to question, for claims are many and their rows wide.
+WITH RECURSIVE named AS (
+    SELECT min(question) AS question FROM current_view
+    UNION ALL
+    SELECT (SELECT min(question) FROM current_view WHERE question > named.question)
+    FROM named WHERE named.question IS NOT NULL
+)
 SELECT listed.key, asked.view,
        (SELECT count(*) FROM current_view WHERE current_view.question = listed.key) AS claims,
        (SELECT position FROM tracking WHERE name = 'current_view') AS reflected
-FROM (SELECT question AS key FROM question_view UNION SELECT question FROM current_view) AS listed
+FROM (
+    SELECT question AS key FROM question_view UNION SELECT question FROM named WHERE question IS NOT NULL
+) AS listed
 LEFT JOIN question_view AS asked ON asked.question = listed.key
 WHERE {conditions}
 ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
 -- name: questions_as_of
--- The same as of a position. Questions are gone through in order, and claims counted of those on the page alone. "named"
--- leaps through the index from question to question.
+-- The same as of a position. Questions are gone through in order, and claims counted of those on the page alone.
 WITH RECURSIVE named AS (
     SELECT min(question) AS question FROM current_view_history
     UNION ALL

@@ -3,8 +3,9 @@
 -- Plans on 100,000 claims of 1,000,000 revisions: a bitmap scan of the words' index, for numbers and ranges of those on low
 -- and high, then look-ups by key: 2 to 5 ms; 10,000 hits ranked 16 ms, with facets 30. As of the past likewise on the index
 -- of search_history, with a look for a later row at each hit (75 ms for 10,000); numbers of the past on
--- revision_amount (3 ms), but ranges of the past are no index's matter: two look-ups for each claim, 500 ms. What no longer
--- stands (search_earlier.sql) adds 2 to 30 ms.
+-- revision_amount (3 ms). Ranges of the past are read from indexes alone ("touching_as_of"): 20 ms for what ever touched one,
+-- then a look-up for each such claim, 60 to 150 ms; the closest figure of the past takes two look-ups for each claim, 500 ms.
+-- What no longer stands (search_earlier.sql) adds 2 to 30 ms.
 
 -- name: terms
 -- A query's words as PostgreSQL reads them: English stems without stop words, unless nothing is left; the last word also
@@ -52,6 +53,18 @@ search_entry
     )
 )
 
+-- name: entry_now
+-- The entry of a claim; LIMIT has it looked up, whatever the planner thinks of how many there are.
+(SELECT * FROM search_entry WHERE stream = 'claim/' || figure.claim LIMIT 1)
+
+-- name: entry_as_of
+-- The same as of a position.
+(
+    SELECT * FROM search_history
+    WHERE stream = 'claim/' || figure.claim AND since <= %(position)s
+    ORDER BY since DESC LIMIT 1
+)
+
 -- name: figures_now
 -- The standing figures.
 search_figure
@@ -70,6 +83,46 @@ search_figure
     ) AS latest
     JOIN revision AS shown ON shown.claim = listed.claim AND shown.number = latest.stands
     WHERE coalesce(shown.low, shown.high, shown.amount) IS NOT NULL
+)
+
+-- name: touching_now
+-- Claims whose figure's bounds and the range that is asked for have anything in common: nearly all figures are one amount,
+-- the others have an index of their own.
+(
+    SELECT claim FROM search_figure
+    WHERE low BETWEEN %(from)s::numeric AND %(to)s::numeric AND (low_closed OR low < %(to)s::numeric)
+    UNION ALL
+    SELECT claim FROM search_figure
+    WHERE low IS DISTINCT FROM high AND (low < %(from)s::numeric OR low IS NULL)
+      AND (high > %(from)s::numeric OR high = %(from)s::numeric AND high_closed OR high IS NULL)
+)
+
+-- name: touching_as_of
+-- The same as of a position, from indexes alone: of the revisions that ever touched the range those that stood then.
+(
+    SELECT was.claim
+    FROM (
+        SELECT claim, number FROM revision
+        WHERE amount BETWEEN %(from)s::numeric AND %(to)s::numeric AND position <= %(position)s
+          AND (amount < %(to)s::numeric OR form <> 'more_than') AND (amount > %(from)s::numeric OR form <> 'less_than')
+        UNION ALL
+        SELECT claim, number FROM revision
+        WHERE high IS NULL AND low < %(from)s::numeric AND position <= %(position)s
+        UNION ALL
+        SELECT claim, number FROM revision
+        WHERE low IS NULL AND high >= %(from)s::numeric AND (high > %(to)s::numeric OR amount IS NULL)
+          AND position <= %(position)s
+        UNION ALL
+        SELECT claim, number FROM revision
+        WHERE amount IS NULL AND low <= %(to)s::numeric AND (high >= %(from)s::numeric OR high IS NULL)
+          AND position <= %(position)s
+    ) AS was
+    GROUP BY was.claim
+    HAVING (
+        SELECT stands FROM revision
+        WHERE revision.claim = was.claim AND revision.position <= %(position)s
+        ORDER BY revision.position DESC LIMIT 1
+    ) = ANY (array_agg(was.number))
 )
 
 -- name: numbered_now
@@ -107,7 +160,9 @@ source
 (
     SELECT now.party, old.name, latest.kind,
            CASE WHEN old.name IS NOT DISTINCT FROM now.name THEN now.words
-                ELSE to_tsvector('claimtrail', coalesce(old.name, '') || ' ' || replace(now.party, '-', ' ')) END AS words
+                ELSE setweight(
+                    to_tsvector('claimtrail', coalesce(old.name, '') || ' ' || replace(now.party, '-', ' ')), 'A'
+                ) END AS words
     FROM source AS now
     CROSS JOIN LATERAL (
         SELECT kind FROM party_history
@@ -154,9 +209,18 @@ source
 -- Claims by their figures alone.
 (
     SELECT entry.stream, entry.kind, entry.question, entry.originator, entry.status, entry.disputed, 0::bigint AS rank
-    FROM {figures} AS figure
+    FROM {touching} AS figure
     JOIN {entries} AS entry ON entry.stream = 'claim/' || figure.claim
-    WHERE {touches} AND {conditions}
+    WHERE {conditions}
+    LIMIT 10001
+)
+
+-- name: by_range_alone
+-- The same under no condition: of each claim its entry is looked up, which is less than to read all of them.
+(
+    SELECT entry.stream, entry.kind, entry.question, entry.originator, entry.status, entry.disputed, 0::bigint AS rank
+    FROM {touching} AS figure
+    CROSS JOIN LATERAL {entry} AS entry
     LIMIT 10001
 )
 
@@ -218,12 +282,12 @@ entry.disputed = %(disputed)s
 UNION ALL
 
 -- name: hits
--- A page of what is found, the best first, and how many there are in all.
+-- A page of what is found, the best first, how many there are in all, and how far the read model has come.
 WITH found AS (
     SELECT stream, max(rank) AS rank FROM ({ways}) AS way (stream, kind, question, originator, status, disputed, rank)
     GROUP BY stream
 )
-SELECT stream, rank, (SELECT count(*) FROM found) AS hits
+SELECT stream, rank, (SELECT count(*) FROM found) AS hits, (SELECT position FROM tracking WHERE name = 'search') AS reflected
 FROM found
 WHERE %(rank)s::bigint IS NULL OR (rank, stream) < (%(rank)s::bigint, %(stream)s::text)
 ORDER BY rank DESC, stream DESC
@@ -265,7 +329,9 @@ FROM (
     WHERE %(rank)s::bigint IS NULL OR (rank, stream) < (%(rank)s::bigint, %(stream)s::text)
     ORDER BY rank DESC, stream DESC
     LIMIT %(limit)s
-) AS page;
+) AS page
+UNION ALL
+SELECT 'reflected', NULL, position FROM tracking WHERE name = 'search';
 
 -- name: claim_facets_now
 -- How many of the claims of a list have which value.

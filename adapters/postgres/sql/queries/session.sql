@@ -5,7 +5,7 @@
 -- read and append, where it exists and may be taken. "SET" is what PostgreSQL 16 made of the right to take a role.
 SELECT set_config('TimeZone', 'UTC', false),
        set_config('statement_timeout', %(statement_timeout)s, false),
-       set_config('idle_in_transaction_session_timeout', '30s', false),
+       set_config('idle_in_transaction_session_timeout', %(idle_timeout)s, false),
        (SELECT set_config('role', rolname, false)
           FROM pg_catalog.pg_roles
          WHERE rolname = 'claimtrail_service'

@@ -194,6 +194,40 @@ UNION ALL
 SELECT what, ending, NULL, position, claim, recorded_at, revision, dispute, detail,
        CASE WHEN what IN ('corrected', 'misattributed')
             THEN (SELECT correction FROM audit_trail WHERE audit_trail.position = latest.position) END,
-       other, (SELECT name FROM source WHERE source.party = latest.other),
-       (SELECT kind FROM source WHERE source.party = latest.other)
+       other,
+       (SELECT name FROM party_history
+        WHERE party = latest.other AND since <= %(until)s AND name IS NOT NULL ORDER BY since DESC LIMIT 1),
+       (SELECT kind FROM party_history WHERE party = latest.other AND since <= %(until)s ORDER BY since DESC LIMIT 1)
 FROM latest;
+
+-- name: earlier_chains
+-- The claims in whose chain a source stood once and stands no more, as a position knew them, the latest that it left
+-- first: its last role, the revisions that came meanwhile, the event that brought a chain without it. Of nothing: how
+-- many of its chains were looked at.
+WITH own AS MATERIALIZED (
+    SELECT claim, since, role FROM party_history
+    WHERE party = %(source)s AND since <= %(until)s AND role <> 'disputer' LIMIT 10001
+), stood AS (
+    SELECT own.*, (
+        SELECT later.since FROM party_history AS later
+        WHERE later.claim = own.claim AND later.since > own.since AND later.since <= %(until)s AND later.role <> 'disputer'
+        ORDER BY later.since LIMIT 1
+    ) AS until
+    FROM own
+), gone AS (
+    SELECT claim, max(until) AS until, (array_agg(role ORDER BY since DESC))[1] AS role, array_agg(since) AS since,
+           array_agg(until) AS untils
+    FROM stood GROUP BY claim HAVING bool_and(until IS NOT NULL)
+), counted AS (SELECT count(*) AS times FROM gone)
+SELECT gone.claim, gone.role, made.first, made.last, gone.until, event.type, event.recorded_at, counted.times
+FROM counted CROSS JOIN (SELECT * FROM gone ORDER BY until DESC LIMIT %(most)s) AS gone
+JOIN event ON event.position = gone.until
+CROSS JOIN LATERAL (
+    SELECT min(number) AS first, max(number) AS last
+    FROM unnest(gone.since, gone.untils) AS span(since, until)
+    JOIN revision ON revision.claim = gone.claim AND revision.number IS NOT NULL
+        AND revision.position >= span.since AND revision.position < span.until
+) AS made
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*) FROM own
+ORDER BY until DESC NULLS LAST;

@@ -11,6 +11,28 @@ WHERE {conditions}
 ORDER BY listed.key {direction}
 LIMIT %(limit)s;
 
+-- name: stories_ordered_until
+-- The same in the order as of a position, each as it was then; findings are those of now. Stories that have moved since
+-- are looked up one by one.
+SELECT listed.key, listed.view, finding.silent, finding.mismatches, finding.behind, finding.corrected,
+       finding.disputed, finding.retracted, finding.unmatched,
+       (SELECT position FROM tracking WHERE name = 'figures') AS reflected
+FROM (
+    SELECT position AS key, story, words, view FROM story_view WHERE position <= %(position)s
+    UNION ALL
+    SELECT past.position, past.story, past.words, past.view
+    FROM story_view AS moved
+    CROSS JOIN LATERAL (
+        SELECT position, story, words, view FROM story_view_history
+        WHERE story = moved.story AND position <= %(position)s ORDER BY position DESC LIMIT 1
+    ) AS past
+    WHERE moved.position > %(position)s
+) AS listed
+LEFT JOIN story_finding AS finding ON finding.story = listed.story
+WHERE {conditions}
+ORDER BY listed.key {direction}
+LIMIT %(limit)s;
+
 -- name: stories_as_of
 -- The same as of a position; what was to be said of them then is not kept.
 SELECT listed.key, listed.view, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::bigint AS reflected
@@ -99,3 +121,11 @@ CROSS JOIN LATERAL (
        AND amount = ANY(%(numbers)s::numeric[])
      ORDER BY number DESC LIMIT %(latest)s)
 ) AS said;
+
+-- name: claims_of_story
+-- The claims that a story prints, of many prints the last recorded ones. By the primary key alone.
+SELECT DISTINCT claim FROM (
+    SELECT claim FROM story_print WHERE story = %(story)s AND position <= %(until)s
+    ORDER BY position DESC, n LIMIT %(looked_through)s
+) AS lately
+ORDER BY claim;

@@ -10,6 +10,15 @@ WHERE story = %(story)s AND position <= %(until)s ORDER BY position DESC LIMIT 1
 SELECT DISTINCT ON (edition) edition, view, text FROM story_edition
 WHERE story = %(story)s AND position <= %(until)s ORDER BY edition, position DESC;
 
+-- name: edition_numbers
+-- The numbers of its editions, in their order.
+SELECT DISTINCT edition FROM story_edition WHERE story = %(story)s AND position <= %(until)s ORDER BY edition;
+
+-- name: editions_numbered
+-- Some of its editions, each as it was left last, without their texts.
+SELECT DISTINCT ON (edition) edition, view FROM story_edition
+WHERE story = %(story)s AND edition = ANY(%(numbers)s) AND position <= %(until)s ORDER BY edition, position DESC;
+
 -- name: tolerances
 -- The tolerances of questions, of those that have one.
 SELECT asked.question, latest.tolerance

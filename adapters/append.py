@@ -11,7 +11,9 @@ from adapters.look_up import Found, look_up
 from adapters.mapper import ClaimMapper, StoredClaimEvent
 from adapters.postgres.arrays import bigint_array, bytea_array, integer_array, nullable_bytea_array, text_array
 from adapters.postgres.queries import queries
+from adapters.shared_states import SharedStates
 from adapters.state_cache import StateCache
+from domain.events import REDACTION_TYPES
 from domain.ledger import Decided, Head, decide_group
 from domain.proposal import Proposal
 from domain.redaction import Redaction
@@ -66,13 +68,21 @@ def _keep_unless_changed(cache: StateCache, head: Head, found: Found, decided: D
     cache.keep({stream: state for stream, state in found.states.items() if stream not in changed}, head.position)
 
 
-async def rehearse_group(connection: AsyncConnection[Any], proposals: Sequence[Proposal]) -> Decided:
-    """The same judgement on what is committed now, in states of its own, with no lock and nothing stored."""
+async def rehearse_group(
+    connection: AsyncConnection[Any], shared: SharedStates, proposals: Sequence[Proposal]
+) -> Decided:
+    """The same judgement on what is committed now, with no lock and nothing stored; what is *shared* is left as it is.
+
+    But for a redaction, which would erase in what is shared: that one is judged on states of its own.
+    """
+    erases = any(one.type in REDACTION_TYPES for one in proposals)
     await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     try:
-        found = await look_up(connection, StateCache(), proposals)
+        found = await look_up(connection, StateCache() if erases else shared, proposals)
     finally:
         await connection.execute("ROLLBACK")
+    if not erases:
+        shared.keep_as_they_are(found.states)
     return decide_group(proposals, Head(0, 0, 0), found.known, found.states, found.rows)
 
 

@@ -18,9 +18,9 @@ class ClaimLog(Application[str]):
     name = "claimtrail"
     env: ClassVar[dict[str, str]] = {"PERSISTENCE_MODULE": "adapters.recorder"}
 
-    def history(self, stream: str, *, version: int | None = None) -> Iterator[Recorded]:
-        """The events of *stream*, such as ``claim/ID``, up to *version*."""
-        return cast("Iterator[Recorded]", self.events.get(stream, lte=version))
+    def history(self, stream: str, *, after: int | None = None, version: int | None = None) -> Iterator[Recorded]:
+        """The events of *stream*, such as ``claim/ID``, after version *after* up to *version*."""
+        return cast("Iterator[Recorded]", self.events.get(stream, gt=after, lte=version))
 
     def state(self, stream: str, *, version: int | None = None) -> State:
         """What *stream* amounted to at *version*, or amounts to now; of one that was never opened, version 0."""

@@ -25,6 +25,7 @@ from adapters.append import append_group, rehearse_group
 from adapters.foreign import ForeignBatch
 from adapters.log_turn import CommitFailed, Turns
 from adapters.regulars import Regulars
+from adapters.shared_states import SharedStates
 from adapters.state_cache import StateCache
 from domain.ledger import NewEvent, Outcome, rehearsed
 from domain.proposal import Proposal
@@ -80,9 +81,10 @@ class _ForeignJob:
 class GroupCommit:
     """Implements ``domain.ports.EventLog`` for one process and one event loop."""
 
-    def __init__(self, connect: Connect, cache: StateCache | None = None) -> None:
+    def __init__(self, connect: Connect, cache: StateCache | None = None, shared: SharedStates | None = None) -> None:
         self._connect = connect
         self._cache = cache or StateCache()
+        self._shared = shared or SharedStates()
         self._jobs: deque[_Job | _ForeignJob] = deque()
         self._waiting = 0
         self._closing = False
@@ -123,7 +125,7 @@ class GroupCommit:
         """Judges *proposals* on a connection of its own, beside the writer, and stores nothing."""
         try:
             async with asyncio.timeout(WITHIN_S), self._rehearsals, await self._connect() as connection:
-                decided = await rehearse_group(connection, proposals)
+                decided = await rehearse_group(connection, self._shared, proposals)
         except (psycopg.OperationalError, TimeoutError) as error:
             raise Refused(_away()) from error
         return rehearsed(decided.outcomes)

@@ -4,16 +4,15 @@ One query a group; another where a settled claim has to be told what it has let 
 something is to be redacted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from psycopg import AsyncConnection
 
 from adapters.codec import stored
 from adapters.postgres.arrays import integer_array, text_array
 from adapters.postgres.queries import queries
-from adapters.state_cache import StateCache
 from domain.claim_state import ClaimState
 from domain.events import EVENT_TYPES, REDACTION_TYPES, Recorded
 from domain.ledger import State, empty_state, evolve
@@ -35,7 +34,17 @@ class Found:
     rows: dict[str, list[LogRow]] = field(default_factory=dict)
 
 
-async def look_up(connection: AsyncConnection[Any], cache: StateCache, proposals: Sequence[Proposal]) -> Found:
+class States(Protocol):
+    """States at hand, which whoever looks up may change."""
+
+    def of(self, streams: Iterable[str]) -> dict[str, State]:
+        """Those of *streams* that there are."""
+
+    def is_current(self, stream: str) -> bool:
+        """Whether the state of *stream* lacks nothing that is recorded."""
+
+
+async def look_up(connection: AsyncConnection[Any], cache: States, proposals: Sequence[Proposal]) -> Found:
     """What is recorded of the identities and streams of *proposals*."""
     found = Found(states=cache.of({proposal.stream for proposal in proposals}))
     lacking = {

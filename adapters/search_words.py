@@ -34,7 +34,9 @@ _TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,12}|[0-9]{1,40})(?= )")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,12}", re.ASCII)
-_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?", re.ASCII)
+_SIGNED = re.compile(
+    r"[-\u2212] ?(?P<amount>(?:0|[1-9][0-9]{0,39}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,12})(?:\.[0-9]{1,40})?)", re.ASCII
+)
 
 
 def folded(text: str) -> str:
@@ -90,7 +92,7 @@ class Sought:
     """What a query asks for, in any of four ways: words, the beginning of the last one, a figure, an id."""
 
     words: str
-    """Folded, in PostgreSQL's websearch syntax: quotes, minus, or."""
+    """Folded, in PostgreSQL's websearch syntax: quotes, minus, or. Empty where the query is an amount with its sign."""
 
     before_last: str
     """The words before the last one."""
@@ -109,7 +111,9 @@ class Sought:
 
 
 def sought(query: str) -> Sought:
-    """What *query* asks for."""
+    """What *query* asks for; an amount with its sign is a figure, and in words would be one that is refused."""
+    if (amount := _signed_amount(query)) is not None:
+        return Sought(words="", before_last="", prefix=None, numbers=(Number(amount, ""),), name=None)
     words = folded(query)
     before_last, prefix = _prefix(words)
     name = query.strip().lower()
@@ -133,10 +137,6 @@ def _prefix(words: str) -> tuple[str, str | None]:
 
 def _numbers(query: str) -> Iterator[Number]:
     """Each value of each number that is asked for, with the rest of the query."""
-    whole = query.strip().replace(",", "")
-    if whole.startswith("-") and _AMOUNT.fullmatch(whole):
-        yield Number(Decimal(whole), "")
-        return
     refused = [found.span() for found in _TERM.finditer(query) if found["not"]]
     for one in numerals(query):
         if not any(start <= one.start < end for start, end in refused):
@@ -147,6 +147,12 @@ def _numbers(query: str) -> Iterator[Number]:
             yield from (Number(value, words) for value in _values(one))
 
 
+def _signed_amount(query: str) -> Decimal | None:
+    """The amount below zero that is all of *query*, with a hyphen or a minus sign; None for other queries."""
+    found = _SIGNED.fullmatch(query.strip())
+    return None if found is None else Decimal(f"-{found['amount'].replace(',', '')}")
+
+
 def _values(one: Numeral) -> list[Decimal]:
     """What a number of a query may mean; a comma between thousands is one, whatever a wording may mean by it."""
     return [Decimal(one.text.replace(",", ""))] if _GROUPED.fullmatch(one.text) else sorted(one.values)
@@ -154,6 +160,8 @@ def _values(one: Numeral) -> list[Decimal]:
 
 def marked(query: str) -> Sequence[str]:
     """The words of *query* that an excerpt marks, folded and in lower case; none that are asked not to be there."""
+    if _signed_amount(query) is not None:
+        return []
     terms = (found["phrase"] or found["word"] or "" for found in _TERM.finditer(folded(query)) if not found["not"])
     words = [word.lower() for term in terms for word in _WORD.findall(term)]
     return [word for word in dict.fromkeys(words) if word != "or"]

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 import psycopg
@@ -27,7 +27,7 @@ from adapters.postgres.queries import queries
 from benchmarks.live import CHECKOUT, ON_DISK, STARTS_WITHIN_S, parts_of, serving
 from benchmarks.made_news import Size, made_log
 from benchmarks.measure import cpu_of, percentile_ms
-from benchmarks.pages_asked import HTML, JSON, pages, routes
+from benchmarks.pages_asked import HTML, JSON, Form, pages, previews, routes
 
 GOAL_MS = 100
 TIMES = 15
@@ -37,6 +37,7 @@ POLL_S = 1.0
 KIB = 1024
 SAYS_EVERY = 50_000
 FILLED = "filled.json"
+POSTED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +73,33 @@ class Asking:
     service: Callable[[], float]
     database: Callable[[], float]
 
-    def get(self, path: str, accept: str) -> tuple[int, int]:
+    def ask(self, path: str, accept: str, form: Form | None) -> tuple[int, int]:
         """Status and bytes of an answer; 500 and none where the connection ends instead."""
         try:
-            self.http.request("GET", path, headers={"Accept": accept})
+            if form is None:
+                self.http.request("GET", path, headers={"Accept": accept})
+            else:
+                self.http.request("POST", path, urlencode(form), {"Accept": accept, **POSTED})
             answer = self.http.getresponse()
             return answer.status, len(answer.read())
         except HTTPException:
             self.http.close()
             return HTTPStatus.INTERNAL_SERVER_ERROR, 0
 
-    def took(self, path: str, accept: str) -> Took:
-        """Once, and again as often as is measured."""
+    def took(self, path: str, accept: str, form: Form | None = None) -> Took:
+        """Once, and again as often as is measured; a *form* is posted."""
         began = time.perf_counter()
-        status, size = self.get(path, accept)
+        status, size = self.ask(path, accept, form)
         first = time.perf_counter() - began
         latencies = []
         service, database = self.service(), self.database()
         for _ in range(TIMES):
             began = time.perf_counter()
-            self.get(path, accept)
+            self.ask(path, accept, form)
             latencies.append(time.perf_counter() - began)
         service, database = self.service() - service, self.database() - database
         return Took(
-            path,
+            path if form is None else f"{path} (preview)",
             status,
             size / KIB,
             first * 1000,
@@ -219,6 +223,9 @@ def measured(one: Asking, end: int, only: Sequence[str]) -> Iterator[Took]:
     for path in pages(end):
         if path.startswith(tuple(only)):
             yield one.took(path, HTML)
+    for path, form in previews():
+        if path.startswith(tuple(only)):
+            yield one.took(path, HTML, form)
     for path in routes(end):
         if path.startswith(tuple(only)):
             yield one.took(path, JSON)

@@ -1,7 +1,13 @@
 """What ``benchmarks.pages`` asks for: every page, and the JSON routes that it reads through."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from benchmarks.made_claims import source_of
 from benchmarks.made_news import BOARD, LONG, RARE, STORY
+
+Form: TypeAlias = Mapping[str, str]
+"""The entries of a form, by their names."""
 
 HTML, JSON = "text/html", "application/json"
 COMMON = "people"
@@ -61,6 +67,23 @@ def pages(end: int) -> list[str]:
         "/log",
         f"/log?before={middle}",
         "/live",
+    ]
+
+
+def previews() -> list[tuple[str, Form]]:
+    """The addresses of forms, each with what somebody has filled in and asks to see before it is recorded."""
+    claim = f"/claims/{LONG}"
+    reason = {"reason": "the daily figure", "do": "preview"}
+    figure = {"figure.form": "exact", "figure.value": "90001"}
+    told = {**figure, "wording": "90,001 people killed in Arden", "said_at": "2030-01-01"}
+    target = {"target": "9000", "aspect": "figure", "dispute": "new", "do": "preview"}
+    who = {"by.0.who.id": "critic-1", "by.0.who.kind": "office", "by.0.role": "originator", "by.0.stance": "denies"}
+    right = {"target": "9000", "kind": "wrong_figure", "approver": "the night desk", **reason}
+    corrected = {f"is.{name}": text for name, text in figure.items()}
+    return [
+        (f"{claim}/update", {**told, **reason}),
+        (f"{claim}/correct", {**right, **corrected, "is.wording": told["wording"]}),
+        (f"{claim}/dispute", {**target, **who, "statement": "This is not so"}),
     ]
 
 

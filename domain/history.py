@@ -3,13 +3,12 @@
 A moment is a position of the log: the state at it is the fold of the stream up to it. There is one fold, ``evolve``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
 from domain.attribution import Chain
 from domain.canonical import canonical
-from domain.claim import fold
 from domain.claim_state import ClaimState
 from domain.clock import Span
 from domain.compare import PartVerdict, compare_figures, part_verdicts
@@ -25,34 +24,26 @@ from domain.word_diff import runs, wording_diff
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Of a revision what a comparison shows."""
+
+    figure: Figure | Erased
+    wording: str | Erased
+    said_at: str
+    refers_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What was to be seen of a claim: one revision, or none, and the chain through which it had reached us."""
 
-    revision: Revision | None
+    revision: Said | Revision | None
     chain: Chain
 
 
 def up_to(position: int, events: Iterable[Recorded]) -> Iterator[Recorded]:
     """Those of a stream's *events* that stood at *position* or before: what there was to know then."""
     return takewhile(lambda event: event.position <= position, events)
-
-
-def at_version(version: int, events: Iterable[Recorded]) -> ClaimState:
-    """The state of a claim after the event at *version* of its stream."""
-    return fold(takewhile(lambda event: event.version <= version, events))
-
-
-def shown_at(state: ClaimState) -> Shown:
-    """What was to be seen in *state*: the standing revision, if there is one, and the chain."""
-    return Shown(state.standing, state.chain)
-
-
-def shown_revision(events: Sequence[Recorded], number: int) -> Shown | None:
-    """Revision *number* as it was made, with the chain of then; None if *events* made no such revision."""
-    numbered = fold(events).revisions.numbered
-    if not 1 <= number <= len(numbered):
-        return None
-    return Shown(numbered[number - 1], at_version(numbered[number - 1].version, events).chain)
 
 
 def current_for(state: ClaimState, period: Span) -> Revision | None:

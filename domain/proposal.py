@@ -101,7 +101,10 @@ class Proposal:
 
     def _judged(self) -> Judgement:
         data = self.shape(self.type, self.wire_data, self.payload)
-        self._judgement = (None, data) if isinstance(data, Sequence) else (data, faults_of(data, self.arrived_ns))
+        if isinstance(data, Sequence):
+            self._judgement = None, data
+        else:
+            self._judgement = data, faults_of(data, self.stream.partition("/")[2], self.arrived_ns)
         self.wire_data = LET_GO
         return self._judgement
 

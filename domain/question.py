@@ -1,6 +1,6 @@
 """A question: what is being asked, the scope that its claims inherit, and the tolerance for an "about"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from domain.events import QuestionAsked, QuestionData, QuestionRedacted, QuestionReworded, Recorded
@@ -19,6 +19,10 @@ class QuestionState:
     scope: Scope | Erased | None = None
     tolerance: str | Erased | None = None
     topics: tuple[str | Erased, ...] = ()
+
+    def fork(self) -> "QuestionState":
+        """A state that starts as this one; what either takes in leaves the other alone."""
+        return replace(self)
 
 
 def decide(state: QuestionState, data: QuestionData) -> None:

@@ -118,6 +118,10 @@ class Bucket:
         if one is self.standing or not self._holds_latest():
             self._search()
 
+    def fork(self) -> "Bucket":
+        """Another one that holds the same."""
+        return Bucket([*self.held], self.standing, self.latest_first_ns, self.partial)
+
     def let_go(self) -> None:
         """Holds the one that stands, and no other."""
         stands = [one for one in self.held if one is self.standing]

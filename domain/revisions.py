@@ -9,7 +9,8 @@ stands, and what is recalled from the log (``domain.recall``). Of the others it 
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from domain.clock import Span
@@ -119,7 +120,7 @@ class Revisions:
 
     def replace(self, target: Revision, by: int | None) -> None:
         """Takes *target* out of what can stand, replaced *by* that revision or by nothing."""
-        target.replaced, target.replaced_by = True, by
+        self._put_in_place(target, by)
         day, first_ns = period_day(target.said, target.period), target.said.first_ns
         if self._days_from is None or day >= self._days_from:
             self._buckets[day].drop(target)
@@ -129,6 +130,30 @@ class Revisions:
             self._settled.forget_utterance(target)
         elif self._utterances is not None:
             _unsay(self._utterances, target)
+
+    def _put_in_place(self, target: Revision, by: int | None) -> None:
+        """Puts one that is replaced in the place of *target*, which a fork may hold too."""
+        replaced = copy(target)
+        replaced.replaced, replaced.replaced_by = True, by
+        if target.number > self._before:
+            self.recent[target.number - self._before - 1] = replaced
+        else:
+            self._known.held[target.number] = replaced
+
+    def fork(self) -> "Revisions":
+        """Others that start with the same revisions; what is added to either or replaced in it is its own.
+
+        What is erased is erased in both. Raises LetGo where the claim is settled.
+        """
+        return replace(
+            self,
+            recent=[*self.numbered],
+            _buckets={day: bucket.fork() for day, bucket in self._buckets.items()},
+            _days=[*self._days],
+            _said_at_first={**self._said_at_first},
+            _firsts_ns=[*self._firsts_ns],
+            _utterances=None if self._utterances is None else {**self._utterances},
+        )
 
     def erase_occasion(self, one: Revision) -> None:
         """Erases it; an erased occasion equals no other, so the utterance may be said again."""
@@ -296,17 +321,14 @@ def _say(utterances: dict[Utterance, dict[Span | None, int]], one: Revision) -> 
     if isinstance(one.occasion, Erased):
         return
     utterance = one.said, one.occasion
-    periods = utterances.get(utterance)
-    if periods is None:
-        utterances[utterance] = {one.period: 1}
-    else:
-        periods[one.period] = periods.get(one.period, 0) + 1
+    periods = utterances.get(utterance, {})
+    utterances[utterance] = {**periods, one.period: periods.get(one.period, 0) + 1}
 
 
 def _unsay(utterances: dict[Utterance, dict[Span | None, int]], one: Revision) -> None:
     if isinstance(one.occasion, Erased):
         return
-    periods = utterances[one.said, one.occasion]
-    periods[one.period] -= 1
-    if not periods[one.period]:
-        del periods[one.period]
+    utterance = one.said, one.occasion
+    left = {**utterances[utterance]}
+    left[one.period] -= 1
+    utterances[utterance] = {period: count for period, count in left.items() if count}

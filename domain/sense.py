@@ -7,7 +7,7 @@ checked, and passes.
 from domain.attribution import Chain, Hop, chain_faults
 from domain.clock import read_time
 from domain.event_parts import Print, Selector
-from domain.events import Attributed, Disputed, EventData, Reported, StoryCorrected, StoryPublished, Updated
+from domain.events import Attributed, Disputed, EventData, Linked, Reported, StoryCorrected, StoryPublished, Updated
 from domain.figure import Figure, Range, Tally, amounts, is_below_zero, parts_sum, plain
 from domain.pointer import step
 from domain.refusals import (
@@ -27,8 +27,8 @@ LEEWAY_NS = 5 * 60 * 10**9
 EARLIEST_ZONE_NS = 14 * 3600 * 10**9
 
 
-def faults_of(data: EventData, arrived_ns: int) -> list[Refusal]:
-    """What is wrong with *data* whatever the stream holds; *arrived_ns* is when it came (ns since 1970)."""
+def faults_of(data: EventData, subject: str, arrived_ns: int) -> list[Refusal]:
+    """What is wrong with *data* about *subject* whatever the stream holds; it came at *arrived_ns* (since 1970)."""
     match data:
         case Reported():
             return [*_said(data, arrived_ns), *below_zero_faults(data.figure, data.scope, "/data/figure")]
@@ -38,6 +38,8 @@ def faults_of(data: EventData, arrived_ns: int) -> list[Refusal]:
             return chain_sense(data.attribution, "/data/attribution")
         case Disputed():
             return chain_sense(data.by, "/data/by")
+        case Linked() if data.to == subject:
+            return [InvalidField(pointer="/data/to", expected="another claim than the one that is linked", got=data.to)]
         case StoryPublished() | StoryCorrected():
             prints = () if data.prints is None or isinstance(data.prints, Erased) else data.prints
             return [fault for n, one in enumerate(prints) for fault in _print_faults(one, f"/data/prints/{n}")]

@@ -12,10 +12,32 @@ from domain.wire import instant_text, wire
 View = dict[str, Json]
 
 
-def current_view(claim: str, state: ClaimState, shown: Callable[[object], Json] = wire) -> View:
+def standing_view(one: Revision) -> View:
+    """The standing revision as the current view shows it."""
+    return {
+        "revision": one.number,
+        "kind": one.kind,
+        "figure": wire(one.figure),
+        "bounds": bounds_view(bounds(one.figure)),
+        "wording": wire(one.wording),
+        "language": wire(one.language),
+        "said_at": one.said_at,
+        "occasion": wire(one.occasion),
+        "refers_to": one.refers_to,
+        "published_at": wire(one.published_at),
+    }
+
+
+def current_view(
+    claim: str,
+    state: ClaimState,
+    shown: Callable[[object], Json] = wire,
+    stands: Callable[[Revision], Json] = standing_view,
+) -> View:
     """What stands of *claim*, on whose word, who disputes it; others rely on this shape.
 
-    Scope and chain, which seldom change, go through *shown*, so that who shows one claim again and again can keep them.
+    Scope and chain, which seldom change, go through *shown*, what stands through *stands*, so that who shows one claim
+    again and again can keep them.
     """
     standing = state.standing
     return {
@@ -31,7 +53,7 @@ def current_view(claim: str, state: ClaimState, shown: Callable[[object], Json] 
             {"by": one.by, "reason": wire(one.reason), "recorded_at": instant_text(one.recorded_at)}
             for one in state.retractions.values()
         ],
-        "standing": None if standing is None else standing_view(standing),
+        "standing": None if standing is None else stands(standing),
         "scope": shown(state.scope),
         "attribution": shown(state.chain),
         "disputes": [_dispute_view(one) for one in state.disputes.values()],
@@ -55,21 +77,6 @@ def question_view(question: str, state: QuestionState) -> View:
     }
 
 
-def standing_view(one: Revision) -> View:
-    """The standing revision as the current view shows it."""
-    return {
-        "revision": one.number,
-        "kind": one.kind,
-        "figure": wire(one.figure),
-        "bounds": bounds_view(bounds(one.figure)),
-        "wording": wire(one.wording),
-        "said_at": one.said_at,
-        "occasion": wire(one.occasion),
-        "refers_to": one.refers_to,
-        "published_at": wire(one.published_at),
-    }
-
-
 def revision_view(one: Revision, standing: Revision | None) -> View:
     """One revision with its clocks, what it replaces, and whether it stands."""
     return {
@@ -83,8 +90,12 @@ def revision_view(one: Revision, standing: Revision | None) -> View:
 
 def revision_facts(one: Revision) -> View:
     """What of a revision no later event changes but a redaction."""
+    return {**standing_view(one), **facts_beside(one)}
+
+
+def facts_beside(one: Revision) -> View:
+    """What ``revision_facts`` adds to what a current view shows of a revision."""
     return {
-        **standing_view(one),
         "version": one.version,
         "position": one.position,
         "recorded_at": instant_text(one.recorded_at),

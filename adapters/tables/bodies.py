@@ -106,17 +106,17 @@ class Door:
 
     def event(self, row: int, body: Body, vintage: str, revision: Members | None = None) -> TableEvent | Fault:
         """The event of *body*, or its first fault; of a correction, *revision* is checked as what will stand."""
-        faults = self._faults(body.type, body.data)
+        faults = self._faults(body, body.type, body.data)
         if not faults and revision is not None:
-            faults = self._faults(Updated.stored_as, {**revision, "reason": "checked only"})
+            faults = self._faults(body, Updated.stored_as, {**revision, "reason": "checked only"})
         if faults:
             return _told(row, faults[0])
         time: Members = {"time": vintage} if _is_instant(vintage) else {}
         return TableEvent(row, {"specversion": "1.0", "source": self.source, **time, **body._asdict()})
 
-    def _faults(self, type_: str, data: Members) -> Sequence[Refusal]:
+    def _faults(self, body: Body, type_: str, data: Members) -> Sequence[Refusal]:
         typed = validated(type_, data, b"")  # no null is ever made, but where null means absent
-        return typed if isinstance(typed, list) else faults_of(typed, self.arrived_ns)
+        return typed if isinstance(typed, list) else faults_of(typed, body.subject, self.arrived_ns)
 
 
 def _told(row: int, refusal: Refusal) -> Fault:

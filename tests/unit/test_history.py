@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +14,9 @@ from domain.canonical import canonical
 from domain.claim import fold
 from domain.clock import read_time
 from domain.events import Recorded
-from domain.history import Shown, at_version, current_for, diff, shown_at, shown_revision, up_to
+from domain.history import Shown, current_for, diff, up_to
 from domain.stored_form import erase
+from tests.past import shown_at, shown_revision
 
 MINISTRY = {"who": {"id": "ru-mod", "kind": "office"}, "role": "originator", "stance": "asserts"}
 OUTLET = {"who": {"id": "newsweek", "kind": "outlet"}, "role": "outlet", "stance": "reports"}
@@ -77,12 +77,6 @@ def test_what_stood_at_a_position_is_what_was_recorded_up_to_it() -> None:
     assert [len(list(up_to(position, events))) for position in (1, 2, 3, 4, 9)] == [0, 1, 1, 2, 2]
 
 
-def test_the_state_at_a_version_has_nothing_of_later_events() -> None:
-    events = history(reported(), updated("1351", "2022-03-25"))
-    assert len(at_version(1, events).revisions) == 1
-    assert len(at_version(2, events).revisions) == 2
-
-
 def test_the_figure_of_a_period_stays_when_a_later_period_stands() -> None:
     state = fold(history(reported(), updated("1351", "2022-03-25")))
     found = current_for(state, read_time(FIRST_WEEK))
@@ -112,19 +106,6 @@ def test_a_replaced_revision_is_not_current_for_its_period() -> None:
 
 def test_nothing_is_current_for_any_period_while_the_claim_is_retracted() -> None:
     assert current_for(fold(history(reported(), RETRACTED)), read_time(FIRST_WEEK)) is None
-
-
-def test_a_revision_is_shown_with_the_chain_of_its_own_time() -> None:
-    events = history(reported(), updated("1351", "2022-03-25", attribution=[MINISTRY, RELAY, OUTLET]))
-    first, second = shown_revision(events, 1), shown_revision(events, 2)
-    assert first is not None
-    assert second is not None
-    assert (len(first.chain), len(second.chain)) == (2, 3)
-
-
-@pytest.mark.parametrize("number", [0, -1, 2])
-def test_a_revision_that_was_never_made_is_not_shown(number: int) -> None:
-    assert shown_revision(history(reported()), number) is None
 
 
 def test_a_change_of_an_exact_figure_is_told_to_the_last_digit() -> None:
@@ -207,7 +188,7 @@ def test_an_erased_hop_is_not_the_same_as_the_hop_that_it_was() -> None:
 
 def test_what_does_not_stand_has_no_figure_to_compare() -> None:
     events = history(reported(), RETRACTED)
-    before, after = (shown_at(fold(up_to(position, events))) for position in (2, 4))
+    before, after = (shown_at(position, events) for position in (2, 4))
     changed: Any = diff(before, after)
     assert changed["figure"] == {
         "from": {"form": "exact", "value": "498"},
@@ -221,7 +202,7 @@ def test_what_does_not_stand_has_no_figure_to_compare() -> None:
 
 def test_an_erased_wording_beside_none_is_shown_once() -> None:
     events = [recorded(1, *reported(), "/wording"), recorded(2, *RETRACTED)]
-    changed: Any = diff(revision(events, 1), shown_at(fold(events)))
+    changed: Any = diff(revision(events, 1), shown_at(4, events))
     assert changed["wording"] == [{"op": "removed", "text": {"redacted": True}}]
 
 
@@ -247,9 +228,7 @@ def chain_of(event: tuple[str, Mapping[str, Any]]) -> Chain:
 
 
 def revision(events: list[Recorded], number: int) -> Shown:
-    shown = shown_revision(events, number)
-    assert shown is not None
-    return shown
+    return shown_revision(number, events)
 
 
 def difference(*events: tuple[str, Mapping[str, Any]]) -> Any:

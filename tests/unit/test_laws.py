@@ -30,6 +30,7 @@ from tests.events import (
     chain,
     corrected,
     exact,
+    published,
     question_redacted,
     redacted,
     reinstated,
@@ -37,10 +38,11 @@ from tests.events import (
     retracted,
     story_redacted,
     updated,
+    withdrawn,
 )
 from tests.every_type import A_CLAIM_OF_EVERY_TYPE, A_QUESTION_OF_EVERY_TYPE, A_STORY_OF_EVERY_TYPE
 from tests.histories import ANY, FIGURES, OTHERS, Move, as_recorded, moves, played
-from tests.ledger import Ledger, picture, state_digest
+from tests.ledger import Ledger, picture, proposal, state_digest
 
 STREAM = f"claim/{CLAIM}"
 SEED = Path(__file__).parents[2] / "examples" / "seed"
@@ -57,6 +59,46 @@ def test_a_fold_of_any_legal_history_never_fails_and_gives_the_state_that_was_de
     for one in state.revisions:
         revision_view(one, state.standing)
     assert picture(state) == picture(ledger.claim())
+
+
+@given(history=moves([one for one in ANY if one != "redact"], most=20), at=st.integers(0, 20))
+@settings(max_examples=200)
+def test_a_fork_goes_on_as_the_state_would_and_leaves_it_alone(history: list[Move], at: int) -> None:
+    events = list(played(Ledger(), history).recorded(STREAM))
+    state = fold(events[:at])
+    before = picture(state)
+    fork = state.fork()
+    for one in events[at:]:
+        evolve(fork, one)
+    assert picture(fork) == picture(fold(events))
+    assert picture(state) == before
+
+
+@pytest.mark.parametrize(
+    ("stream", "history"),
+    [
+        (f"question/{QUESTION}", A_QUESTION_OF_EVERY_TYPE),
+        (f"story/{STORY}", [*A_STORY_OF_EVERY_TYPE, withdrawn(), published(9)]),
+    ],
+    ids=["question", "story"],
+)
+def test_a_fork_of_a_question_and_of_a_story_goes_on_by_itself_too(
+    ledger: Ledger, stream: str, history: list[Event]
+) -> None:
+    for event in history:
+        ledger.decide(proposal(event))
+    events = list(ledger.recorded(stream))
+    for at in range(len(events) + 1):
+        state, expected = empty_state(stream), empty_state(stream)
+        for one in events[:at]:
+            evolve_any(state, one)
+        before, fork = picture(state), state.fork()
+        for n, one in enumerate(events):
+            evolve_any(expected, one)
+            if n >= at:
+                evolve_any(fork, one)
+        assert picture(fork) == picture(expected)
+        assert picture(state) == before
 
 
 @given(history=moves([*FIGURES, *OTHERS]), by=st.sampled_from(["source", "outlet"]))

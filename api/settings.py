@@ -28,6 +28,7 @@ class Settings:
     recorder: str = "open"
     cache_mib: int = 64
     readers: int = 8
+    hosts: tuple[str, ...] = ()
 
     @property
     def data_dir(self) -> Path:
@@ -39,8 +40,9 @@ _MEANINGS = {
     "database_url": "a PostgreSQL of your own (14 to 18) instead of the embedded one",
     "data": "where the embedded PostgreSQL keeps its files",
     "recorder": "the name under which events are recorded while no keys are used",
-    "cache_mib": "memory for the states of claims that the writer keeps at hand, in MiB",
+    "cache_mib": "memory for the states of claims that the writer keeps at hand, in MiB; forms take half as much again",
     "readers": "connections for reading, in each process",
+    "hosts": "names under which forms take posts, with commas between, besides addresses and this machine's own",
 }
 
 
@@ -81,6 +83,8 @@ def _read(name: str, text: str) -> Any:  # noqa: ANN401 (whatever the field's ty
         if not text.isascii() or not text.isdecimal() or int(text) < 1:
             raise NotASetting(f"{_variable(name)}: expected a whole number of at least 1, got {text!r}")
         return int(text)
+    if name == "hosts":
+        return tuple(one.strip().lower() for one in text.split(",") if one.strip())
     return text
 
 

@@ -251,7 +251,7 @@ def test_a_wording_is_shown_in_its_language(newsroom: Service) -> None:
     typed = {"subject": "x", "question": "q", "figure.value": "9", "wording": "9 солдатів", "said_at": "2 Mar 2022",
              "attribution.0.who.id": "kyiv-post", "attribution.0.who.kind": "outlet", "language": "uk"}  # fmt: skip
     page = press(newsroom, "/claims/new", shown(newsroom, "/claims/new").entries | typed, "preview").text
-    assert '<dd lang="uk">“9 солдатів”</dd>' in page
+    assert '<dd lang="uk"><bdi>“9 солдатів”</bdi></dd>' in page
 
 
 def test_an_erased_name_is_no_fault_of_the_lists(newsroom: Service) -> None:

@@ -157,7 +157,7 @@ def test_a_tally_with_parts_of_its_own_asks_for_these() -> None:
     assert names == ["figure.parts.killed"]
 
 
-@pytest.mark.parametrize("name", ["attribution.0.who.name", "attribution.0.who.id", "wording_note"])
+@pytest.mark.parametrize("name", ["attribution.0.who.name", "attribution.0.who.id"])
 def test_nothing_is_called_optional_that_may_be_asked_for(name: str) -> None:
     (one,) = (one for one in fields_of(report({})[0]) if one.name == name)
     assert not one.is_optional

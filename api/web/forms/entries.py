@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from api.web.forms.fields import Entries, rows_of
+from api.web.forms.typed import whole_typed
 
 Change: TypeAlias = tuple[str, str]
 """What a button of the form does to its rows: a verb (add, remove, before) and a name."""
@@ -40,9 +41,9 @@ def with_rows_changed(entries: Entries, change: Change) -> dict[str, str]:
     if verb == "add":
         return {**entries, f"{name}.{_last_row(entries, name) + 1}.": ""}
     array, _, index = name.rpartition(".")
-    if not index.isdecimal():
+    at = whole_typed(index)
+    if at is None:
         return dict(entries)
-    at = int(index)
     by = 1 if verb == "before" else -1
     added = {f"{name}.": ""} if verb == "before" else {}
     return added | {
@@ -69,9 +70,8 @@ def _moved(name: str, array: str, at: int, by: int) -> str:
     if not name.startswith(begin):
         return name
     index, dot, rest = name[len(begin) :].partition(".")
-    if not index.isdecimal() or int(index) < at:
-        return name
-    return f"{begin}{int(index) + by}{dot}{rest}"
+    n = whole_typed(index)
+    return name if n is None or n < at else f"{begin}{n + by}{dot}{rest}"
 
 
 def with_parts_named(entries: Entries) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A form while it is filled in: a verb, the stream's past, the entries; and the event that they make."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,8 @@ from api.web.forms.judging import Draft
 from api.web.forms.verb import PARTIES, Verb
 from api.web.reader import UTC_ZONE, Reader, zone_named
 from domain.events import Recorded
-from domain.ledger import State, empty_state, evolve
+from domain.ledger import State, evolve
+from domain.question import QuestionState
 
 ENVELOPE = ("id", "expectedversion", "do", "filled", "clocks")
 """Entries that are none of the event's data: its identity, what version and clocks were seen, the button pressed."""
@@ -25,24 +26,30 @@ LONGEST_VERSION = 9
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The events of the stream that a form is about; none for what will be new."""
+    """What the stream that a form is about amounts to now, and amounted to when the form was shown: to be looked at.
+
+    Of what will be new, nothing (version 0).
+    """
 
     stream: str
-    events: Sequence[Recorded] = ()
-
-    def state(self, version: int | None = None) -> State:
-        """What the stream amounted to at *version* (None: amounts to now), made anew each time."""
-        state = empty_state(self.stream)
-        for event in self.events:
-            if version is not None and event.version > version:
-                break
-            evolve(state, event)
-        return state
+    now: State
+    then: State
 
     @property
     def version(self) -> int:
         """The stream's version; 0 where nothing is recorded."""
-        return self.events[-1].version if self.events else 0
+        return self.now.version
+
+    @property
+    def position(self) -> int:
+        """Where its last event stands in the log; 0 for none, and for a question, which does not tell."""
+        return 0 if isinstance(self.now, QuestionState) else self.now.position
+
+    def after(self, event: Recorded) -> State:
+        """What the stream would amount to with one more *event*."""
+        state = self.now.fork()
+        evolve(state, event)
+        return state
 
 
 class Filling:
@@ -58,8 +65,8 @@ class Filling:
         self.verb = verb
         self.past = past
         self.given = given
-        self.seen = _version_in(given, past.version)
-        self.state = past.state(self.seen)
+        self.seen = version_seen(given, past.version)
+        self.state = past.now if self.seen == past.version else past.then
         self.id = given.get("id") or f"form-{uuid4().hex}"
         self.subject = subject
         self.zone = zone_named(given.get("clocks", "")) or zone  # those that the form has named, whatever came since
@@ -146,7 +153,8 @@ def _kept(filled: Entries, given: Entries) -> dict[str, str]:
     return {name: text for name, text in filled.items() if not any(name.startswith(one) for one in arrays)}
 
 
-def _version_in(given: Entries, last: int) -> int:
+def version_seen(given: Entries, last: int) -> int:
+    """The version that the form has seen, of a stream that is at version *last*."""
     text = given.get("expectedversion", "")
     if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_VERSION:
         return last

@@ -14,12 +14,12 @@ from api.web.forms.preview import Line
 from api.web.sentences import claim_name
 from domain.events import Corrected, Disputed, EventData, Linked, Reported
 from domain.figure import Relative
+from domain.shapes import is_id
 from domain.wire import wire
 
 SQL = queries("form_offers")
 MOST = 200
 MOST_TYPED = 20
-LONGEST_ID = 128
 NEW_QUESTION = "No question of this id has been asked; the claim will open it as not asked yet"
 NAMED_QUESTION = "No question of this id has been asked; other claims name it already"
 NEW_CLAIM = "The record knows no claim of this id yet"
@@ -39,7 +39,7 @@ async def offered(pool: Pool, nodes: Sequence[Node], entries: Entries) -> Mappin
 
 
 async def _offered(pool: Pool, kind: str, texts: Sequence[str]) -> Sequence[Offered]:
-    begun = [one for one in dict.fromkeys(texts) if 0 < len(one) <= LONGEST_ID][:MOST_TYPED]
+    begun = [one for one in dict.fromkeys(texts) if is_id(one)][:MOST_TYPED]  # nothing begins like what is no id
     found = await rows(pool, SQL[kind], {"typed": begun, "most": MOST})
     named = {one[0]: _name(kind, one) for one in found}
     return list(named.items())

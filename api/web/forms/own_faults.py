@@ -1,4 +1,4 @@
-"""What a form does not send, though the record would take it: a link to itself, a chain that stays the same."""
+"""What a form does not send, whether the record would take it or not: a link to itself, a chain that stays the same."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,14 @@ UNCHANGED = Told(
 
 def own_faults(form: Filling) -> list[Told]:
     """What is wrong with the entries by the form's own lights."""
-    return [*_without_id(form), *_without_sense(form)]
+    return [*_without_id(form), *_without_sense(form), *_unwritable(form)]
+
+
+def _unwritable(form: Filling) -> Iterator[Told]:
+    """What holds a character that nobody writes; the record would refuse it in ids alone."""
+    for one in fields_of(form.nodes):
+        if "\0" in form.entries.get(one.name, "") and one.kind in ("line", "words", "prose"):
+            yield Told(one.name, f"“{one.label}” holds a character that no text has", "Type it again.")
 
 
 def _without_id(form: Filling) -> Iterator[Told]:

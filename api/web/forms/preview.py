@@ -302,7 +302,8 @@ def _earlier(before: ClaimState) -> Iterator[Line]:
 def _disputed(before: ClaimState, after: ClaimState, data: Disputed) -> Iterator[Line]:
     made = after.disputes[data.dispute]
     one = after.revisions[made.revision]
-    yield Line(f"Revision {one.number}", f"{_words(_figure(one))} is shown as disputed")
+    what = "" if data.aspect == "figure" else f"the {text_words(wire(data.aspect))} of "
+    yield Line(f"Revision {one.number}", f"{what}{_words(_figure(one))} is shown as disputed")
     yield Line("Dispute", f"{made.dispute}: the {text_words(wire(made.aspect))}; open until it is resolved")
     yield Line("By", _chain(data.by))
     if one is not after.standing:

@@ -1,6 +1,6 @@
 """What will change of a story: what the edition prints, what differs from the one before, what nobody would be told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from api.web.forms.preview import EARLIER, Line, Preview
@@ -30,9 +30,16 @@ def editions_touched(before: StoryState, after: StoryState, data: StoryData) -> 
             earlier = [one for one in sorted(before.editions) if one < number]
             return [*(before.editions[one] for one in earlier[-1:]), after.editions[number]]
         case StoryCorrected(edition=number) if number in before.editions:
-            return [before.editions[number], after.editions[number]]
+            return [before.editions[number], after.editions[number], *_beside(before, number)]
         case _:
             return []
+
+
+def _beside(state: StoryState, number: int) -> list[Edition]:
+    """The editions right before and right after one."""
+    numbers = sorted(state.editions)
+    at = numbers.index(number)
+    return [state.editions[one] for one in (*numbers[max(0, at - 1) : at], *numbers[at + 1 : at + 2])]
 
 
 def of_story(before: StoryState, after: StoryState, data: StoryData, claims: Mapping[str, ClaimRecord]) -> Preview:
@@ -44,23 +51,72 @@ def of_story(before: StoryState, after: StoryState, data: StoryData, claims: Map
             return Preview(lines=(*_edition(touched, claims), *ends))
         case StoryCorrected() if touched:
             earlier = Line(EARLIER, "a reader of any moment before this still sees the list as it was recorded")
-            return Preview(lines=(*_edition(touched, claims, is_corrected=True), earlier))
+            was, edition, *beside = touched
+            corrected = _corrected(was, edition, beside, claims)
+            return Preview(lines=(*_counted_line(edition), *corrected, *_looked_at(edition, claims), earlier))
         case StoryWithdrawn():
             return Preview(lines=(Line("Story", "is shown as withdrawn, until a new edition comes"),))
         case _:
             return Preview()
 
 
-def _edition(
-    touched: list[Edition], claims: Mapping[str, ClaimRecord], *, is_corrected: bool = False
-) -> Iterator[Line]:
+def _edition(touched: list[Edition], claims: Mapping[str, ClaimRecord]) -> Iterator[Line]:
     *held_against, edition = touched
-    yield Line(f"Edition {edition.number}", _counted(len(edition.prints)))
-    if held_against and not is_corrected:
+    yield from _counted_line(edition)
+    if held_against:
         found = changes(held_against[0], edition, claims)
         yield from _few(line for one in found for line in _change(one, held_against[0].number))
-    elif held_against:
-        yield Line("Recorded until now", _counted(len(held_against[0].prints)))
+    yield from _looked_at(edition, claims)
+
+
+def _corrected(
+    was: Edition, edition: Edition, beside: Sequence[Edition], claims: Mapping[str, ClaimRecord]
+) -> Iterator[Line]:
+    """What becomes of our record of an edition, and of what counts as silent between it and those *beside* it."""
+    yield Line("Recorded until now", _counted(len(was.prints)))
+    yield from _few(line for one in changes(was, edition, claims) for line in _recorded_otherwise(one))
+    for other in beside:
+        yield from _few(_silences(was, edition, other, claims))
+
+
+def _recorded_otherwise(one: Change) -> Iterator[Line]:
+    was, becomes = _all_words(one.before), _all_words(one.after)
+    said, says = _all_wordings(one.before), _all_wordings(one.after)
+    if one.kind == "appeared":
+        yield Line(one.claim, f" is added: {becomes}")
+    elif one.kind == "dropped":
+        yield Line(one.claim, f" is taken out: {was}")
+    elif one.kind == "changed":
+        yield Line(one.claim, "", was, becomes)
+    elif said != says and said and says:
+        yield Line(one.claim, ", the same figure", said, says)
+    elif one.before and one.after and _places(one.before) != _places(one.after):
+        yield Line(one.claim, ", the same words", _places(one.before), _places(one.after))
+
+
+def _silences(was: Edition, edition: Edition, other: Edition, claims: Mapping[str, ClaimRecord]) -> Iterator[Line]:
+    """What then no longer counts as changed silently between the edition and an *other* one, and what newly does."""
+    until_now, then = _silent(was, other, claims), _silent(edition, other, claims)
+    first, last = sorted((edition.number, other.number))
+    step = f"from edition {first} to {last}"
+    for claim in (one for one in until_now if one not in then):
+        yield Line(claim, f" no longer counts as changed silently {step}")
+    for claim in (one for one in then if one not in until_now):
+        told = f": then counts as changed silently {step}"
+        yield Line(claim, told, _all_words(then[claim].before), _all_words(then[claim].after), how="", state="silent")
+
+
+def _silent(one: Edition, other: Edition, claims: Mapping[str, ClaimRecord]) -> dict[str, Change]:
+    first, last = (one, other) if one.number < other.number else (other, one)
+    return {change.claim: change for change in changes(first, last, claims) if change.silent}
+
+
+def _counted_line(edition: Edition) -> Iterator[Line]:
+    yield Line(f"Edition {edition.number}", _counted(len(edition.prints)))
+
+
+def _looked_at(edition: Edition, claims: Mapping[str, ClaimRecord]) -> Iterator[Line]:
+    """What is to be said of the edition by itself, and of each of its prints."""
     odds = mismatches(edition, claims, MOST_LINES)
     for odd in odds.listed:
         sides = ", ".join(f"{_words(one)} in the {one.print.placement}" for one in (odd.left, odd.right))
@@ -110,6 +166,14 @@ def _state(one: PrintState) -> Iterator[Line]:
 
 def _all_words(prints: Iterable[ShownPrint]) -> str:
     return " and ".join(dict.fromkeys(_words(one) for one in prints))
+
+
+def _all_wordings(prints: Iterable[ShownPrint]) -> str:
+    return " and ".join(dict.fromkeys(f"“{one.print.wording}”" for one in prints))
+
+
+def _places(prints: Iterable[ShownPrint]) -> str:
+    return ", ".join(dict.fromkeys(one.print.placement for one in prints))
 
 
 def _words(one: ShownPrint) -> str:

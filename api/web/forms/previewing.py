@@ -16,10 +16,11 @@ from api.web.forms.offers import told_of_the_unknown
 from api.web.forms.preview import EARLIER, Line, Preview, of_claim, turned_lines
 from api.web.forms.preview_story import editions_touched, of_story
 from api.web.forms.stories_printing import latest_prints, still_printed, story_lines
+from api.words import text_words
 from domain import decide, question, story
 from domain.claim_state import ClaimState
-from domain.events import ClaimData, Corrected, EventData, QuestionData, Recorded, StoryData
-from domain.ledger import State, evolve
+from domain.events import ClaimData, Corrected, EventData, QuestionData, Recorded, StoryData, StoryPublished
+from domain.ledger import State
 from domain.question import QuestionState
 from domain.refusals import (
     BelowZero,
@@ -30,6 +31,7 @@ from domain.refusals import (
     WordingContradictsFigure,
 )
 from domain.story import StoryState
+from domain.wire import wire
 
 HARMLESS = (WordingContradictsFigure, NoNewUtterance, SaidInTheFuture, BelowZero, VersionConflict)
 """Faults in spite of which an event can be folded, so that what it would change can be shown beside them."""
@@ -53,10 +55,10 @@ def folded(service: Service, filling: Filling, refused: Refused | None) -> Folde
     proposal = proposal_of(service, draft)
     if proposal is None or proposal.data is None or not all(isinstance(one, HARMLESS) for one in proposal.faults):
         return None
-    before, after = filling.past.state(), filling.past.state()
+    before = filling.past.now
     if not _can_be_folded(before, proposal.data):
         return None
-    evolve(after, _as_if_recorded(filling, proposal.data, proposal.stream))
+    after = filling.past.after(_as_if_recorded(filling, proposal.data, proposal.stream))
     return Folded(before, after, proposal.data, filling.assembled.turned)
 
 
@@ -75,6 +77,9 @@ async def preview_of(pool: Pool, made: Folded, subject: str) -> Preview:
             claims = await claims_of(pool, editions_touched(before, after, told), await reflected(pool, None))
             preview = of_story(before, after, told, claims)
             lines = preview.lines
+        case QuestionState() as before, QuestionState() as after if before.version:
+            was, becomes = (f"“{text_words(wire(one.text))}”" for one in (before, after))
+            preview, lines = Preview(), (Line("Question", "", was, becomes, how=""),)
         case _:
             preview, lines = Preview(), (Line("Question", "is asked; claims that name it are listed under it"),)
     unknown = await told_of_the_unknown(pool, made.data)
@@ -85,11 +90,19 @@ def meanwhile_words(filling: Filling) -> str:
     """What came since the form was shown: "Revision 3 came meanwhile: look, then send again"; "" if nothing did."""
     if filling.past.version == filling.seen:
         return ""
-    then, now = filling.state, filling.past.state()
+    then, now = filling.state, filling.past.now
     if isinstance(then, ClaimState) and isinstance(now, ClaimState) and len(now.revisions) > len(then.revisions):
         return f"Revision {len(now.revisions)} came meanwhile: look, then send again"
+    if isinstance(then, StoryState) and isinstance(now, StoryState) and (new := now.editions.keys() - then.editions):
+        return f"Edition {max(new)} was recorded meanwhile: look, then send {_again_as(filling, now)}"
     kind = filling.past.stream.partition("/")[0]
     return f"Event {filling.past.version} of this {kind} came meanwhile: look, then send again"
+
+
+def _again_as(filling: Filling, now: StoryState) -> str:
+    """How to send an edition whose number is taken by now: "yours as edition 4"."""
+    is_taken = filling.verb.type == StoryPublished.stored_as and filling.draft.data.get("edition") in now.editions
+    return f"yours as edition {max(now.editions) + 1}" if is_taken else "again"
 
 
 def _beside(lines: Sequence[Line], more: Sequence[Line]) -> Sequence[Line]:
@@ -124,7 +137,7 @@ def _as_if_recorded(filling: Filling, data: EventData, stream: str) -> Recorded:
     return Recorded(
         stream=stream,
         version=filling.past.version + 1,
-        position=(filling.past.events[-1].position if filling.past.events else 0) + 1,
+        position=filling.past.position + 1,
         recorded_at=datetime.now(UTC),
         type=filling.verb.type,
         source=SOURCE,

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from api.web.forms.fields import Entries, Field
 
-LONGEST = 60
+LONGEST, LONGEST_ID = 60, 128
+MOST_READ = 1_000
+"""Characters of a text that an id is made of."""
+
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _ASKING = frozenset("how many much have has had been were was is are the of in a an to by and or what for".split())
 
@@ -13,7 +17,7 @@ _ASKING = frozenset("how many much have has had been were was is are the of in a
 def proposed(field: Field, entries: Entries, got: str = "") -> str:
     """An id for *field*, where *got* is what was typed there; "" where nothing makes one."""
     if got:
-        return ".".join(slug for one in got.split(".") if (slug := _slug(one)))
+        return _joined(".", (_slug(one) for one in got[:MOST_READ].split(".")), LONGEST_ID)
     if field.name == "subject":
         return _of_subject(entries)
     return _slug(entries.get(f"{field.name.removesuffix('id')}name", "")) if field.name.endswith("who.id") else ""
@@ -36,16 +40,24 @@ def _counted(entries: Entries) -> str:
 
 
 def _asked(text: str) -> str:
-    words = _NO_WORD.sub(" ", _plain(text)).split()
+    words = _NO_WORD.sub(" ", _plain(text[:MOST_READ])).split()
     return " ".join([one for one in words if one not in _ASKING][:6])
 
 
 def _slug(text: str) -> str:
     """*text* in the letters that an id may have; "" for one in another script, which nobody here can spell."""
-    words = [one for one in _NO_WORD.split(_plain(text)) if one]
-    while len("-".join(words)) > LONGEST:
-        words.pop()
-    return "-".join(words)
+    return _joined("-", _NO_WORD.split(_plain(text[:MOST_READ])), LONGEST)
+
+
+def _joined(by: str, parts: Iterable[str], most: int) -> str:
+    """As many of *parts* from the first on as make at most *most* characters; empty ones are none."""
+    made = ""
+    for one in filter(None, parts):
+        more = f"{made}{by}{one}" if made else one
+        if len(more) > most:
+            break
+        made = more
+    return made
 
 
 def _plain(text: str) -> str:

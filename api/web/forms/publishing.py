@@ -1,23 +1,18 @@
-"""The verbs of a story and a question: publish an edition, correct what we recorded of one, withdraw, ask."""
+"""The verbs of a story: publish an edition, correct what we recorded of one, withdraw."""
 
-from typing import Any, get_args
+from typing import get_args
 
 from api.web.forms import shared_fields as ask
 from api.web.forms.entries import as_entries
 from api.web.forms.fields import Choice, Entries, Field, FigureAsked, Group, Item, Rows
+from api.web.forms.prints import MOST_PRINTS, print_entries, with_carried
+from api.web.forms.typed import whole_typed
 from api.web.forms.verb import Data, Verb, parties_named
-from domain.event_parts import MadeBy, Placement, Print
-from domain.events import QuestionAsked, StoryCorrected, StoryPublished, StoryWithdrawn
-from domain.question import QuestionState
-from domain.refusals import Refused, TooLarge
+from domain.event_parts import Placement
+from domain.events import StoryCorrected, StoryPublished, StoryWithdrawn
 from domain.shapes import Erased
 from domain.story import Edition, StoryState
 from domain.wire import wire
-
-CARRIED = ("attribution",)
-"""Members of a print that the form does not hold: they stay as recorded."""
-
-MOST_PRINTS = 200
 
 PRINT: tuple[Item, ...] = (
     Field(
@@ -37,7 +32,13 @@ PRINT: tuple[Item, ...] = (
     ),
     Field("wording", "Words", "words", "Word for word, as printed", missing="Give the words as printed"),
     FigureAsked("figure", "Figure", "Only where the words do not give it", is_optional=True),
-    Field("target", "Revision", "whole", "The number of the revision that it prints, if known", is_optional=True),
+    Field(
+        "target",
+        "Revision",
+        "whole",
+        "The number of the revision that it prints, if known; not kept where the words change",
+        is_optional=True,
+    ),
     *(Field(f"selector.{one}", "", "hidden") for one in ("exact", "prefix", "suffix")),
     *(Field(f"selector.{one}", "", "hidden_whole") for one in ("start", "end")),
     Field("of", "", "hidden"),
@@ -92,7 +93,7 @@ def _publish_filled(state: StoryState, asked: Entries) -> dict[str, str]:
         **_party_entries(latest.outlet),
         **as_entries(wire(latest.headline), "headline"),
         **as_entries(wire(latest.url), "url"),
-        **_print_entries(latest),
+        **print_entries(latest),
     }
 
 
@@ -104,61 +105,12 @@ def _party_entries(party: object) -> dict[str, str]:
     return {"outlet.name": party} if isinstance(party, str) else as_entries(wire(party), "outlet")
 
 
-def _print_entries(edition: Edition) -> dict[str, str]:
-    if len(edition.prints) > MOST_PRINTS:
-        expected = f"an edition of at most {MOST_PRINTS} prints; for more of them, post to /v1/events"
-        raise Refused(TooLarge(expected=expected, got=len(edition.prints)))
-    entries: dict[str, str] = {}
-    whole = [(n, one) for n, one in enumerate(edition.prints) if isinstance(one, Print)]
-    for row, (n, one) in enumerate(whole):
-        shown = {name: value for name, value in _wired(one).items() if name not in CARRIED}
-        if not isinstance(one.target, int):
-            shown.pop("target", None)
-        entries |= as_entries({**shown, "of": f"{edition.number}-{n}"}, f"prints.{row}")
-    return entries
-
-
-def _wired(one: Print) -> dict[str, Any]:
-    shown = wire(one)
-    assert isinstance(shown, dict)  # noqa: S101 (a print is an object)
-    return shown
-
-
 def _published(state: StoryState, data: Data, _entries: Entries) -> Data:
     """What was carried from the edition before, where its words are printed again."""
     data = parties_named(data)
     if "prints" in data:
-        data["prints"] = [_with_carried(state, one) for one in data["prints"]]
+        data["prints"] = [with_carried(state, one) for one in data["prints"]]
     return data
-
-
-def _with_carried(state: StoryState, sent: Any) -> Any:  # noqa: ANN401 (a print as assembled)
-    """The print as it was sent, with what belongs to its words: as recorded, and only while the words are the same."""
-    if not isinstance(sent, dict):
-        return sent
-    found = _print_of(state, sent.pop("of", ""))
-    wired = {} if found is None else _wired(found[1])
-    if sent.get("wording") != wired.get("wording") or sent.get("claim") != wired.get("claim"):
-        return _with_selector_of_its_words(sent)
-    carried = {name: wired[name] for name in CARRIED if name in wired}
-    if found is not None and isinstance(made_by := found[1].target, MadeBy) and "target" not in sent:
-        carried["target"] = {"id": made_by.id, "source": made_by.source or found[0].prints_source}
-    return {**sent, **carried}
-
-
-def _with_selector_of_its_words(sent: Data) -> Data:
-    selector = sent.get("selector")
-    is_of_them = isinstance(selector, dict) and selector.get("exact") == sent.get("wording")
-    return sent if is_of_them else {name: one for name, one in sent.items() if name != "selector"}
-
-
-def _print_of(state: StoryState, of: str) -> tuple[Edition, Print] | None:
-    number, _, n = of.partition("-")
-    if not (number.isdecimal() and n.isdecimal()) or int(number) not in state.editions:
-        return None
-    edition = state.editions[int(number)]
-    one = edition.prints[int(n)] if int(n) < len(edition.prints) else None
-    return (edition, one) if isinstance(one, Print) else None
 
 
 def _correct_items(state: StoryState, _entries: Entries) -> list[Item]:
@@ -179,8 +131,8 @@ def _edition_words(one: Edition) -> str:
 
 def _correct_filled(state: StoryState, asked: Entries) -> dict[str, str]:
     number = asked.get("edition") or ("" if state.latest is None else str(state.latest.number))
-    edition = state.editions.get(int(number)) if number.isascii() and number.isdecimal() else None
-    return {"edition": number, "filled": number, **({} if edition is None else _print_entries(edition))}
+    edition = None if (n := whole_typed(number)) is None else state.editions.get(n)
+    return {"edition": number, "filled": number, **({} if edition is None else print_entries(edition))}
 
 
 def _correct_refilled(state: StoryState, posted: Entries) -> Entries | None:
@@ -197,25 +149,6 @@ def _corrected(state: StoryState, data: Data, entries: Entries) -> Data:
 
 def _withdraw_items(_state: StoryState, _entries: Entries) -> list[Item]:
     return [ask.reason(), ask.NOTE]
-
-
-def _ask_items(_state: QuestionState, _entries: Entries) -> list[Item]:
-    return [
-        Field(
-            "subject", "Id of the question", "id", "Such as ru-soldiers-killed; never changes", missing="Give it an id"
-        ),
-        Field("text", "Question", "prose", "In general: it brings rival claims together", missing="Write the question"),
-        ask.scope(),
-        Field("tolerance", "Tolerance for “about”", "percent", "In percent, such as 10 or 2.5", is_optional=True),
-        Field("topics", "Topics", hint="Separated by commas", is_optional=True),
-        ask.NOTE,
-    ]
-
-
-def _asked(_state: QuestionState, data: Data, _entries: Entries) -> Data:
-    if "topics" in data:
-        data["topics"] = [one.strip() for one in str(data["topics"]).split(",") if one.strip()]
-    return data
 
 
 PUBLISH: Verb[StoryState] = Verb(
@@ -248,12 +181,3 @@ WITHDRAW: Verb[StoryState] = Verb(
     _withdraw_items,
 )
 STORY_VERBS = {one.name: one for one in (CORRECT_STORY, WITHDRAW)}
-ASK: Verb[QuestionState] = Verb(
-    "new",
-    QuestionAsked.stored_as,
-    "Ask a question",
-    "What is being asked, in general. Claims may name it before it is asked.",
-    "Record the question",
-    _ask_items,
-    finished=_asked,
-)

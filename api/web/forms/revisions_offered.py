@@ -2,6 +2,7 @@
 
 from api import words
 from api.web.forms.fields import Choice, Entries, Field
+from api.web.forms.typed import whole_typed
 from domain.claim_state import ClaimState
 from domain.revision import Revision
 from domain.wire import wire
@@ -33,9 +34,8 @@ def usual_target(state: ClaimState) -> str:
 
 def meant(state: ClaimState, number: str) -> Revision | None:
     """The revision of that *number*; None if there is none."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):  # noqa: PLR2004 (no claim has so many)
-        return None
-    return state.revisions[int(number)] if 1 <= int(number) <= len(state.revisions) else None
+    n = whole_typed(number)
+    return None if n is None or not 1 <= n <= len(state.revisions) else state.revisions[n]
 
 
 def revision_words(one: Revision, state: ClaimState) -> str:

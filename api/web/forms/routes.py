@@ -7,6 +7,7 @@ twice records once, for its identity was made when it was shown.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -14,29 +15,34 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.shared_states import state_now
 from api.http.as_of import not_found
 from api.http.at_least import AUDIT, FIGURES, VIEWS, reach
 from api.http.parameters import bad
 from api.http.problems import STATUS, UNPROCESSABLE
 from api.http.reading import pool_of, service_of
 from api.web.forms.accepting import ACCEPT, accepted
+from api.web.forms.asking import ASK, REWORD
 from api.web.forms.door import FromElsewhere, posted_entries, refuse_from_elsewhere
 from api.web.forms.entries import change_of, row_of, with_rows_changed
-from api.web.forms.fields import fields_of, rows_of
-from api.web.forms.filling import Filling, Past
+from api.web.forms.fields import Entries, fields_of, rows_of
+from api.web.forms.filling import Filling, Past, version_seen
 from api.web.forms.judging import recorded, rehearsed
 from api.web.forms.offers import offered
 from api.web.forms.own_faults import own_faults
 from api.web.forms.preview import Preview
 from api.web.forms.previewing import folded, meanwhile_words, preview_of
-from api.web.forms.publishing import ASK, CORRECT_STORY, PUBLISH, STORY_VERBS
+from api.web.forms.publishing import CORRECT_STORY, PUBLISH, STORY_VERBS
 from api.web.forms.sheet import named, opened
+from api.web.forms.taken import leading_on
+from api.web.forms.targets import target_faults
 from api.web.forms.told import Told, heading, told
 from api.web.forms.verb import Verb
 from api.web.forms.verbs import REPORT, VERBS
 from api.web.forms.worded import unlike_wordings
 from api.web.reader import reader_of
 from api.web.site import page
+from domain.ledger import empty_state
 from domain.receipt import Receipt
 from domain.refusals import Lagging, Malformed, Refused, VersionConflict, shown
 from domain.shapes import is_id
@@ -89,24 +95,27 @@ async def shown_form(request: Request, place: Place) -> Response:
     if "as_of" in given:
         raise Refused(bad("as_of", "none: a form writes now, whatever the page before it has shown", given["as_of"]))
     story = given.get("story") if place.verb is PUBLISH else None
-    filling = _filling(request, place, await _past(request, place, story), given)
+    filling = _filling(request, place, await _past(request, place, story, given), given)
+    aside = NOTHING_ASIDE
     if place.verb is CORRECT_STORY and ACCEPT in given:
-        given |= await accepted(request, place.subject or "", given, len(rows_of(filling.recorded, "prints")))
+        found = await accepted(request, place.subject or "", given, len(rows_of(filling.recorded, "prints")))
+        given |= found.entries
+        aside = Aside(notice=found.notice)
     strangers = [one for one in filling.strangers if one not in ("story", ACCEPT)]
     if strangers:
         raise Refused(*(bad(one, "no such field in this form", given[one]) for one in strangers))
-    return await _page(request, place, filling)
+    return await _page(request, place, filling, aside=aside)
 
 
 async def sent_form(request: Request, place: Place) -> Response:
     """Records what the form holds, or shows it again with what the button asks for or what is to be mended."""
     try:
         refuse_from_elsewhere(request)
-    except FromElsewhere:
+    except FromElsewhere as error:
         return await page(request, "forms/elsewhere.html", title="Not taken: this came from another site",
-                          section=SECTIONS[place.kind], status=HTTPStatus.FORBIDDEN)  # fmt: skip
+                          section=SECTIONS[place.kind], status=HTTPStatus.FORBIDDEN, host=error.host)  # fmt: skip
     given = await posted_entries(request)
-    past = await _past(request, place, given.get("subject", "") if place.verb is PUBLISH else None)
+    past = await _past(request, place, given.get("subject", "") if place.verb is PUBLISH else None, given)
     filling = _filling(request, place, past, given)
     if strangers := filling.strangers:
         raise Refused(Malformed(expected="fields of this form", got=shown(", ".join(strangers))))
@@ -133,23 +142,25 @@ async def _pressed(request: Request, place: Place, filling: Filling, button: str
     return await _page(request, place, filling, judged)
 
 
-async def _past(request: Request, place: Place, subject: str | None) -> Past:
+async def _past(request: Request, place: Place, subject: str | None, given: Entries) -> Past:
     """What is recorded of what the form is about; raises Refused (``not-found``) where the address names nothing."""
     named = place.subject or subject or ""
     stream = f"{place.kind}/{named}"
     if not is_id(named):
         if place.subject is not None:
             raise not_found(place.kind, named)
-        return Past(stream)
-    log = service_of(request).history
-    events = await asyncio.to_thread(lambda: list(log.history(stream)))
-    if place.subject is not None and not events:
+        return Past(stream, empty_state(stream), empty_state(stream))
+    service = service_of(request)
+    now = then = await state_now(service.history, service.states, stream)
+    if place.subject is not None and not now.version:
         raise not_found(place.kind, named)
-    return Past(stream, events)
+    if (seen := version_seen(given, now.version)) < now.version:
+        then = await asyncio.to_thread(partial(service.history.state, stream, version=seen))
+    return Past(stream, now, then)
 
 
 async def _record(request: Request, place: Place, filling: Filling) -> Response:
-    if own_faults(filling):
+    if await _own(request, filling):
         return await _page(request, place, filling, await _rehearsed(request, filling, RECORD))
     outcome = await recorded(service_of(request), filling.draft)
     if isinstance(outcome, Receipt):
@@ -216,6 +227,7 @@ async def _page(
         as_of_path=request.url.path.rpartition("/")[0],
         notice=aside.notice,
         focused=aside.focused,
+        hindrance=place.verb.hindered(current.state),
         action=request.url.path,
         ids=_ids(current),
     )
@@ -249,7 +261,12 @@ async def _preview(request: Request, place: Place, filling: Filling, refused: Re
 async def _rehearsed(request: Request, filling: Filling, button: str) -> Judged:
     """What recording would say; nothing is recorded."""
     outcome = await rehearsed(service_of(request), filling.draft)
-    return Judged(button, outcome if isinstance(outcome, Refused) else None, own_faults(filling))
+    return Judged(button, outcome if isinstance(outcome, Refused) else None, await _own(request, filling))
+
+
+async def _own(request: Request, filling: Filling) -> list[Told]:
+    """What is wrong by the form's own lights, and by what is known of the claims that it names."""
+    return [*own_faults(filling), *await target_faults(pool_of(request), filling)]
 
 
 def _ids(filling: Filling) -> Mapping[str, str]:
@@ -270,7 +287,8 @@ def _told(request: Request, filling: Filling, judged: Judged) -> list[Told]:
         return [*judged.own]
     order = {one.name: n for n, one in enumerate(fields_of(filling.nodes))}
     rows, meanwhile = filling.assembled.rows, meanwhile_words(filling)
-    found = told(judged.refused.refusals, filling.nodes, rows, filling.entries, meanwhile)
+    refusals = judged.refused.refusals
+    found = leading_on(filling, refusals, told(refusals, filling.nodes, rows, filling.entries, meanwhile))
     to_look_at = request.url.path.rpartition("/")[0]
     linked = (replace(one, page=to_look_at) if one.sentence == meanwhile else one for one in found)
     return sorted([*judged.own, *linked], key=lambda one: order.get(one.field, -1))
@@ -306,6 +324,7 @@ def _of_story(verb: Verb[Any]) -> Callable[..., Place]:
 _add("/claims/new", lambda: Place(REPORT, "claim"))
 _add("/stories/new", lambda: Place(PUBLISH, "story"))
 _add("/questions/new", lambda: Place(ASK, "question"))
+_add("/questions/{question}/reword", lambda question: Place(REWORD, "question", question))
 for _of_a_claim in VERBS.values():
     _add(f"/claims/{{claim}}/{_of_a_claim.name}", _of_claim(_of_a_claim))
 for _of_a_story in STORY_VERBS.values():

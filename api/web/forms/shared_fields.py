@@ -92,6 +92,7 @@ def wording(prefix: str = "") -> tuple[Field, Field]:
             f"{prefix}wording_note",
             "Why they differ",
             hint="Only where the wording and the figure do not give the same number",
+            is_optional=True,
         ),
     )
 

@@ -92,7 +92,8 @@ PATTERNS = {
 class Told:
     """One refusal as a person reads it; ``field`` is empty where it belongs to no field of the form.
 
-    ``proposal`` is an id that would do; ``page`` is where to look at what the sentence speaks of.
+    ``proposal`` is an id, or a number, that would do; ``page`` is where to look at what the sentence speaks of,
+    ``linked`` the words of a link there that stands beside the field.
     """
 
     field: str
@@ -102,6 +103,7 @@ class Told:
     got: str = ""
     proposal: str = ""
     page: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +230,11 @@ def _invalid(case: _Case) -> tuple[str, str]:
             sentence = f"The clocks have shown “{case.got}” twice or never, for they were changed that day"
             return sentence, "Give the offset as well: 2022-11-06T01:30:00-04:00."
         case "time":
-            return f"“{case.got}” cannot be read as one time", f"Write {A_TIME}."
+            return f"“{shown(case.got)}” cannot be read as one time", f"Write {A_TIME}."
         case "percent":
             return _percentage(case)
         case "id":
-            return f"“{case.got}” is no id", "Use a to z, 0 to 9, and . _ ~ - after the first character."
+            return f"“{shown(case.got)}” is no id", "Use a to z, 0 to 9, and . _ ~ - after the first character."
         case _:
             return f"“{case.field.label}” cannot be taken like this", ""
 

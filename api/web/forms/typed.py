@@ -26,6 +26,10 @@ _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ]\s*(\d{1,2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*([Zz]|UTC|GMT|[+-]\d{2}:\d{2})", re.ASCII
 )
 _BY_THE_CLOCK = re.compile(r"(.+?)(?:,?\s+(?:at\s+)?|[Tt])(\d{1,2}:\d{2}(?::\d{2})?)", re.ASCII)
+MOST_DIGITS = 9
+LONGEST_TIME = 100
+"""Characters of the longest text that is read as a time: what is longer is none, and costs nothing to see that."""
+
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,20})?", re.ASCII)
 
 
@@ -45,11 +49,18 @@ def time_typed(text: str, zone: ZoneInfo = UTC_ZONE) -> str:
     A moment without a zone is one by the clocks of *zone*. One that these have shown twice or never, and a date in
     figures whose order nobody knows (3/2/2022), are left alone.
     """
+    if len(text) > LONGEST_TIME:
+        return text
     try:
         read_time(text)
     except NotATime:
         return _moment(text) or _day(text) or _period(text) or _by_the_clock(text, zone) or text
     return text
+
+
+def whole_typed(text: str) -> int | None:
+    """*text* as a whole number of at most nine digits, as rows, editions and revisions have; else None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def share_typed(text: str) -> str:

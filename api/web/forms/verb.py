@@ -22,12 +22,22 @@ def nothing_filled(_state: State, _asked: Entries) -> Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What stands in a verb's way: a sentence, and the verb that clears it, if one does, in words."""
+
+    sentence: str
+    verb: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verb(Generic[S]):
     """A verb: its name in the address, its event, what it asks, what it fills in from the record.
 
     ``filled`` gives entries for the stream's state and for what is asked already (a target); ``finished`` makes the
     event's data of what the entries gave, by the same state; ``refilled`` gives other entries where one of them (the
-    revision that is meant) was changed after the rest was filled in, else None.
+    revision that is meant) was changed after the rest was filled in, else None; ``hindered`` what keeps the event from
+    being recorded, whatever is filled in.
     """
 
     name: str
@@ -40,6 +50,7 @@ class Verb(Generic[S]):
     finished: Callable[[S, Data, Entries], Data] = as_assembled
     refilled: Callable[[S, Entries], Entries | None] = lambda _state, _posted: None
     instead: tuple[str, str] | None = None
+    hindered: Callable[[S], Hindrance | None] = lambda _state: None
 
 
 PARTIES = ("approver", "by", "outlet")

@@ -3,7 +3,7 @@
 A verb is made for the claim's state, for a form shows what is recorded: revisions to choose from, the chain as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from api.web.forms import shared_fields as ask
@@ -11,7 +11,7 @@ from api.web.forms.correcting import CORRECT
 from api.web.forms.entries import as_entries
 from api.web.forms.fields import Choice, Entries, Field, Group, Item
 from api.web.forms.revisions_offered import target_field, usual_target
-from api.web.forms.verb import Data, Verb
+from api.web.forms.verb import Data, Hindrance, Verb
 from domain.claim_state import ClaimState, Dispute
 from domain.event_parts import Aspect, Finding, Outcome, Relation
 from domain.events import (
@@ -188,25 +188,42 @@ def _assess_filled(state: ClaimState, _asked: Entries) -> Entries:
     return {"target": usual_target(state), "finding": "unverifiable"}
 
 
-def _retract_items(_state: ClaimState, _entries: Entries) -> list[Item]:
-    return _by_one_party("Who took it back?")
+def _update_hindered(state: ClaimState) -> Hindrance | None:
+    if not state.retractions:
+        return None
+    return Hindrance("The claim is retracted: nothing updates it.", "reinstate", "Reinstate it first.")
+
+
+def _retract_items(state: ClaimState, _entries: Entries) -> list[Item]:
+    return _by_one_party("Who took it back?", [one for one in PARTY_WORDS if one not in state.retractions])
 
 
 def _retract_filled(state: ClaimState, _asked: Entries) -> Entries:
-    return {"by": next((one for one in PARTY_WORDS if one not in state.retractions), "source")}
+    return {"by": next((one for one in PARTY_WORDS if one not in state.retractions), "")}
 
 
-def _reinstate_items(_state: ClaimState, _entries: Entries) -> list[Item]:
-    return _by_one_party("Whose retraction is undone?")
+def _retract_hindered(state: ClaimState) -> Hindrance | None:
+    if PARTY_WORDS.keys() <= set(state.retractions):
+        return Hindrance("The source and our outlet have retracted it already.", "reinstate", "Reinstate it.")
+    return None
+
+
+def _reinstate_items(state: ClaimState, _entries: Entries) -> list[Item]:
+    return _by_one_party("Whose retraction is undone?", [one for one in PARTY_WORDS if one in state.retractions])
+
+
+def _reinstate_hindered(state: ClaimState) -> Hindrance | None:
+    return None if state.retractions else Hindrance("The claim is not retracted: there is nothing to undo.")
 
 
 def _reinstate_filled(state: ClaimState, _asked: Entries) -> Entries:
     return {"by": next(iter(state.retractions), "")}
 
 
-def _by_one_party(label: str) -> list[Item]:
-    choices = tuple(Choice(value, told) for value, told in PARTY_WORDS.items())
-    return [Field("by", label, "radio", choices=choices, missing="Choose one"), ask.reason(), ask.NOTE]
+def _by_one_party(label: str, parties: Sequence[str]) -> list[Item]:
+    choices = tuple(Choice(one, PARTY_WORDS[one]) for one in parties)
+    hint = "" if choices else "There is none to choose"
+    return [Field("by", label, "radio", hint, choices, missing="Choose one"), ask.reason(), ask.NOTE]
 
 
 RELATION_WORDS = {
@@ -255,6 +272,7 @@ VERBS: Mapping[str, Verb[ClaimState]] = {
             _update_items,
             _update_filled,
             instead=("correct", "record a correction instead."),
+            hindered=_update_hindered,
         ),
         CORRECT,
         Verb(
@@ -302,6 +320,7 @@ VERBS: Mapping[str, Verb[ClaimState]] = {
             "Record the retraction",
             _retract_items,
             _retract_filled,
+            hindered=_retract_hindered,
         ),
         Verb(
             "reinstate",
@@ -311,6 +330,7 @@ VERBS: Mapping[str, Verb[ClaimState]] = {
             "Record the reinstatement",
             _reinstate_items,
             _reinstate_filled,
+            hindered=_reinstate_hindered,
         ),
         Verb(
             "link",

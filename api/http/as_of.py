@@ -45,6 +45,8 @@ async def moment_of(pool: Pool, asked: Asked, read_model: str | None, stream: st
 async def moment_of_page(pool: Pool, page: Page, read_model: str | None, stream: str | None = None) -> int | None:
     """The same for a page of a list: the pages that follow the first are of the same moment."""
     if page.position is not None:
+        if read_model is not None:
+            await whole(pool, read_model)
         return page.position
     return await moment_of(pool, page.asked, read_model, stream)
 
@@ -56,7 +58,7 @@ async def position_of(pool: Pool, as_of: AsOf, stream: str | None = None) -> int
     is not there at all.
     """
     if as_of.position is not None:
-        return await _within_the_log(pool, as_of.position)
+        return await _within_the_log(pool, as_of.position, as_of.beyond)
     position = await _position_at(pool, as_of)
     if position == NOTHING_RECORDED and stream is not None:
         await begin_of(pool, stream, position)
@@ -92,11 +94,11 @@ def not_found(kind: str, name: str) -> Refused:
     return Refused(NotFound(expected=f"a {kind} of this record", got=name))
 
 
-async def _within_the_log(pool: Pool, position: int) -> int:
+async def _within_the_log(pool: Pool, position: int, beyond: str | None) -> int:
     end = (await _one(pool, SQL["end_of_log"]))[0]
     if position > end:
         expected = f"as_of: a position up to {end}, the last one" if end else "as_of: a position, once there is one"
-        raise Refused(NotYet(expected=expected, got=position, extensions={"last_position": end}))
+        raise Refused(NotYet(expected=expected, got=beyond or position, extensions={"last_position": end}))
     return position
 
 

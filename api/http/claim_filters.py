@@ -9,10 +9,12 @@ from psycopg.rows import TupleRow
 
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, rows
+from adapters.postgres.queries import queries
 from api.http.paging import Key, Page
 from api.http.parameters import DISPUTED, ORIGINATOR, QUESTION, RECORDED_AFTER, STATUS, STORY, WHO, Asked, Parameter, Q
 
 FILTERS: tuple[Parameter[Any], ...] = (QUESTION, ORIGINATOR, WHO, STORY, STATUS, DISPUTED, Q, RECORDED_AFTER)
+SQL = queries("reading")
 LOOKED_THROUGH = 500
 """Views of the past that are looked through for words at once."""
 
@@ -45,7 +47,10 @@ async def listed(pool: Pool, listing: Listing, page: Page, key: Key | None) -> l
     found: list[TupleRow] = []
     while len(found) <= page.limit:
         batch = await _batch(pool, listing, page, key, LOOKED_THROUGH)
-        found += [one for one in batch if _holds_words(one[1], page.asked[Q] or ())]
+        views = [orjson.loads(one[1]) for one in batch]
+        wordings = await _last_wordings(pool, views, listing.moment)
+        holds = (_holds_words(view, wordings.get(view["claim"]), page.asked[Q] or ()) for view in views)
+        found += [one for one, is_found in zip(batch, holds, strict=True) if is_found]
         if len(batch) < LOOKED_THROUGH:
             break
         key = batch[-1][0]
@@ -78,8 +83,17 @@ def filters(asked: Asked, moment: int | None) -> dict[str, Any]:
     return values if words is None or moment is not None else {**values, Q.name: like_patterns(words)}
 
 
-def _holds_words(view: bytes, words: tuple[str, ...]) -> bool:
-    text = " ".join(_texts(orjson.loads(view))).lower()
+async def _last_wordings(pool: Pool, views: Iterable[Mapping[str, Any]], moment: int) -> dict[str, Any]:
+    """The wordings that stood last, by claim, of the claims of which nothing stood as of *moment*."""
+    claims = [view["claim"] for view in views if view["standing"] is None]
+    if not claims:
+        return {}
+    found = await rows(pool, SQL["stood_last"], {"claims": claims, "position": moment})
+    return {claim: orjson.loads(view)["wording"] for claim, view in found}
+
+
+def _holds_words(view: Mapping[str, Any], last_wording: object, words: tuple[str, ...]) -> bool:
+    text = " ".join(one for one in (last_wording, *_texts(view)) if isinstance(one, str)).lower()
     return all(word.lower() in text for word in words)
 
 

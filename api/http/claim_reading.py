@@ -13,8 +13,9 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.claim_past import claim_stream
 from api.http.current_view import claim_view
+from api.http.first_wordings import name_by_first_wordings
 from api.http.log_pages import Selection, shown
-from api.http.reading import service_of
+from api.http.reading import pool_of, service_of
 from domain.ports import LARGEST_POSITION
 from domain.view import View
 
@@ -77,6 +78,7 @@ async def view_of(request: Request, claim: str, position: int | None) -> View:
     query = b"" if position is None else b"as_of=%d" % position
     _, body, _ = await claim_view(service_of(request), claim, query, None)
     view: View = orjson.loads(body)
+    await name_by_first_wordings(pool_of(request), [view])
     return view
 
 
@@ -93,7 +95,9 @@ async def views_of(pool: Pool, claims: Collection[str], until: int) -> dict[str,
     if not claims:
         return {}
     found = await rows(pool, SQL["views"], {"claims": sorted(claims), "until": until})
-    return {claim: orjson.loads(view) for claim, view in found}
+    views = {claim: orjson.loads(view) for claim, view in found}
+    await name_by_first_wordings(pool, views.values())
+    return views
 
 
 async def linked_from(pool: Pool, claim: str, until: int) -> list[tuple[str, str | None]]:

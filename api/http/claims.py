@@ -18,7 +18,7 @@ from api.http.etags import known_to, tagged
 from api.http.examples import AUDIT_ITEM, RECORDED, VIEW, ClaimId
 from api.http.facets import facets_of_claims
 from api.http.paging import page_response
-from api.http.parameters import AT_LEAST, FACETS, MOMENT, PAGE, STORY
+from api.http.parameters import AT_LEAST, FACETS, MOMENT, PAGE, STORY, Q
 from api.http.reading import documented, page_of, pool_of, service_of
 from domain.ports import LARGEST_POSITION
 from domain.wire import instant_text
@@ -34,7 +34,8 @@ async def claims(request: Request) -> Response:
     page = page_of(request, LISTED)
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, VIEWS)
-    if page.asked[STORY] is not None and (needed := moment or page.asked[AT_LEAST]) is not None:
+    looks_further = page.asked[STORY] is not None or page.asked[Q] is not None
+    if looks_further and (needed := moment or page.asked[AT_LEAST]) is not None:
         await reach(pool, FIGURES, needed)
     found = await listed(pool, Listing("claims", moment), page, page.text_key())
     more = {"facets": await facets_of_claims(pool, page, moment)} if page.asked[FACETS] else {}

@@ -2,13 +2,15 @@
 
 Nothing on the desk is set by anybody or ticked off: every entry is derived, and stays for as long as it holds, silent
 changes for a week. Counts are of everything, lists are bounded. As of a position the same is derived from the past, of
-the stories and questions that moved last.
+the stories and questions that moved last: ``looked_at`` says of how many, and is null where that was everything.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 import orjson
@@ -19,9 +21,12 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import moment_of
 from api.http.at_least import CONTESTS, FIGURES, VIEWS
+from api.http.desk_contests import MOST_CONTESTED as QUESTIONS_OF_THE_PAST
 from api.http.desk_contests import Looked, contested, disputed
 from api.http.desk_moved import moving
+from api.http.desk_stories import MOST_PAST as STORIES_OF_THE_PAST
 from api.http.desk_stories import of_stories
+from api.http.etags import tagged
 from api.http.examples import DESK
 from api.http.parameters import AT_LEAST, MOMENT
 from api.http.reading import asked_of, documented, json_response, pool_of
@@ -31,6 +36,8 @@ SQL = queries("desk")
 SILENT_FOR = timedelta(days=7)
 MOVED_WITHIN = timedelta(hours=24)
 OLD_S = 60.0
+PASTS_KEPT = 4  # some megabytes each
+TAG_DIGITS = 16
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -68,7 +75,8 @@ class Kept:
     """The desk of now, for all who ask until something new is reflected, and for ten times as long as its making took.
 
     So a stream of events costs a tenth of a processor at most, however many look on. It is not kept for longer than
-    OLD_S, for it tells of days; nor at all once something was erased.
+    OLD_S, for it tells of days; nor at all once something was erased. The last desks as of the past are kept beside it,
+    by position: of these nothing changes but what is erased.
     """
 
     desk: Desk | None = None
@@ -78,6 +86,24 @@ class Kept:
     until: float = 0.0
     looked: Looked = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pasts: OrderedDict[int, Desk] = field(default_factory=OrderedDict)
+    pasts_erasures: int = -1
+
+    def past(self, moment: int, erasures: int) -> Desk | None:
+        """The desk as of position *moment*, if it was made after the last erasure."""
+        if erasures != self.pasts_erasures:
+            self.pasts.clear()
+            self.pasts_erasures = erasures
+        if moment in self.pasts:
+            self.pasts.move_to_end(moment)
+        return self.pasts.get(moment)
+
+    def keep_past(self, moment: int, erasures: int, desk: Desk) -> None:
+        """Keeps it, and lets go of the one that was not asked for the longest."""
+        if erasures == self.pasts_erasures:
+            self.pasts[moment] = desk
+        while len(self.pasts) > PASTS_KEPT:
+            self.pasts.popitem(last=False)
 
 
 @router.get("/v1/desk", **documented("What needs a look.", DESK, MOMENT))
@@ -87,14 +113,21 @@ async def desk(request: Request) -> Response:
     moment = await moment_of(pool_of(request), asked, VIEWS)
     for read_model in (FIGURES, CONTESTS):
         await moment_of(pool_of(request), asked, read_model)
-    return json_response((await desk_of(request, moment, asked[AT_LEAST])).view)
+    shown = (await desk_of(request, moment, asked[AT_LEAST])).view
+    response = json_response(shown)
+    return tagged(request, response, _tag(shown["position"], bytes(response.body)) if moment is None else None)
+
+
+def _tag(position: int, body: bytes) -> str:
+    """What is on the desk goes after some days though nothing is recorded, so its position is not all of its tag."""
+    return f"{position}-{sha256(body).hexdigest()[:TAG_DIGITS]}"
 
 
 async def desk_of(request: Request, moment: int | None, at_least: int | None = None) -> Desk:
     """The desk as of position *moment* (None: now); that of now reflects *at_least* that position."""
-    if moment is not None:
-        return await _desk(request, moment, {})
     kept: Kept = request.app.state.desk
+    if moment is not None:
+        return await _past_desk(request, moment, kept)
     async with kept.making:
         began = asyncio.get_running_loop().time()
         position, erasures = await row(pool_of(request), SQL["moved_on"]) or (0, 0)
@@ -108,6 +141,16 @@ async def desk_of(request: Request, moment: int | None, at_least: int | None = N
         return kept.desk
 
 
+async def _past_desk(request: Request, moment: int, kept: Kept) -> Desk:
+    reflected, erasures = await row(pool_of(request), SQL["moved_on"]) or (0, 0)
+    found = kept.past(moment, erasures)
+    if found is None:
+        found = await _desk(request, moment, {})
+        if moment <= reflected:  # else something is still to be reflected
+            kept.keep_past(moment, erasures, found)
+    return found
+
+
 async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
     pool = pool_of(request)
     standing = await row(pool, SQL["standing"])
@@ -119,8 +162,10 @@ async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
         disputed(pool, moment),
         moving(pool, moment, now - MOVED_WITHIN),
     )
+    is_complete = stories.is_complete and contests.is_complete
     view = {
         "position": reflected if moment is None else moment,
+        "looked_at": None if is_complete else {"stories": STORIES_OF_THE_PAST, "questions": QUESTIONS_OF_THE_PAST},
         "counts": {
             "silent": stories.silent_count,
             "disputed": disputes.count,

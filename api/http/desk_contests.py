@@ -14,8 +14,9 @@ from adapters.postgres.queries import queries
 from api.http.boards import found_of, value_of
 from api.http.claim_figures import chosen, until
 from api.http.reading import pool_of
-from domain.board import is_contested, seat, survey
+from domain.board import is_contested, seat
 from domain.refusals import Json
+from domain.survey import survey
 from domain.view import View
 from domain.wire import instant_text
 
@@ -26,16 +27,19 @@ MOST_CONTESTED = 20
 MOST_CONTESTS = 10_000
 MOST_VERIFIED = 50
 MOST_PAST = 200
+MOST_EVENTS = 2_000
+"""Of the past the questions are those of the last so many events by then; now those of so many claims come first."""
 
 Shown: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """How many there are, and the first of them."""
+    """How many there are, and the first of them; whether all were looked at."""
 
     count: int
     items: list[View]
+    is_complete: bool = True
 
 
 async def disputed(pool: Pool, moment: int | None) -> Some:
@@ -51,7 +55,8 @@ async def disputed(pool: Pool, moment: int | None) -> Some:
     opened = await rows(pool, SQL["opened"], {"claims": claims, "until": until(moment)})
     when = {(claim, dispute): (recorded_at, position) for claim, dispute, recorded_at, position in opened}
     figures = await _figures(pool, listed, moment)
-    count = len(open_ones) if moment is not None else (await row(pool, SQL["disputed_count"]) or (0,))[0]
+    counting = SQL["disputed_count"] if moment is None else SQL["disputed_count_as_of"]
+    (count,) = await row(pool, counting, {"position": moment}) or (0,)
     return Some(count, [_dispute(view, one, figures, when) for view, one in listed])
 
 
@@ -93,20 +98,27 @@ Looked: TypeAlias = dict[str, tuple[object, View | None]]
 
 
 async def contested(request: Request, moment: int | None, looked: Looked) -> Some:
-    """Contested questions; where that is not sure, the board says. *looked* is taken up and brought up to date."""
+    """Contested questions, the last moved first; where that is not sure, the board says.
+
+    *looked* is taken up and brought up to date.
+    """
     pool = pool_of(request)
     if moment is None:
-        found = await rows(pool, SQL["contests"], {"limit": MOST_CONTESTS})
-        sure = [question for question, is_sure in found if is_sure]
-        unsure = [question for question, is_sure in found if not is_sure][:MOST_VERIFIED]
-        named = [*sure[:MOST_CONTESTED], *unsure]
+        found = await rows(pool, SQL["contests"], {"limit": MOST_CONTESTS, "moved": MOST_EVENTS})
+        sure = [question for question, is_sure, _ in found if is_sure]
+        unsure = [question for question, is_sure, _ in found if not is_sure][:MOST_VERIFIED]
+        moved = {question: position or 0 for question, _, position in found}
+        named = sorted([*sure[:MOST_CONTESTED], *unsure], key=lambda one: (-moved[one], one))
         views = await _looked_at_anew(request, named, looked)
     else:
-        found = await rows(pool, SQL["questions_as_of"], {"position": moment, "limit": MOST_CONTESTED})
+        which = {"position": moment, "events": MOST_EVENTS, "limit": MOST_CONTESTED}
+        found = await rows(pool, SQL["questions_as_of"], which)
         sure, named = [], [question for (question,) in found]
         views = [await _looked_at(request, one, moment) for one in named]
     shown = [view for view in views if view is not None]
-    return Some(len(shown) + max(len(sure) - MOST_CONTESTED, 0), shown[:MOST_CONTESTED])
+    count = len(shown) + max(len(sure) - MOST_CONTESTED, 0)
+    is_complete = moment is None or (moment <= MOST_EVENTS and len(named) < MOST_CONTESTED)
+    return Some(count, shown[:MOST_CONTESTED], is_complete)
 
 
 async def _looked_at_anew(request: Request, questions: Sequence[str], looked: Looked) -> list[View | None]:

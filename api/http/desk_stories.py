@@ -1,6 +1,5 @@
 """What the desk says of stories: figures changed silently, corrected or retracted once printed, and now behind."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,14 +7,10 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from adapters.claim_records import AsksOfStories, known
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
-from adapters.story_record import in_force
-from domain.claim_record import ClaimRecord
+from api.http.story_findings import findings_as_of
 from domain.findings import Found
-from domain.findings import found as findings_of_editions
-from domain.story import Edition
 from domain.view import View
 from domain.wire import instant_text
 
@@ -34,7 +29,10 @@ Shown: TypeAlias = Mapping[str, Any]
 
 @dataclass(slots=True)
 class OfStories:
-    """Entries, at most so many of a kind, and counts of all; what is behind is listed story by story."""
+    """Entries, at most so many of a kind, and counts of all; what is behind is listed story by story.
+
+    Counts are of all stories where ``is_complete``, else of those that were looked at.
+    """
 
     silent: list[View] = field(default_factory=list)
     corrected: list[View] = field(default_factory=list)
@@ -43,12 +41,13 @@ class OfStories:
     corrected_count: int = 0
     behind_count: int = 0
     behind_stories: int = 0
+    is_complete: bool = True
 
 
 async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStories:
     """What there is to say as of position *moment* (None: now); of silent changes those recorded *after* a moment."""
     if moment is not None:
-        return _gathered(await _past_findings(pool, moment), after)
+        return await _as_of(pool, moment, after)
     made = OfStories()
     changed = await rows(pool, SQL["silent"], {"after": after, "limit": MOST_SILENT_STORIES})
     for story, view, shown, silent, _ in changed:
@@ -71,24 +70,13 @@ async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStori
     return made
 
 
-async def _past_findings(pool: Pool, moment: int) -> list[tuple[str, View, Found]]:
-    """Story, view and findings of the stories that had moved last by then."""
+async def _as_of(pool: Pool, moment: int, after: datetime) -> OfStories:
+    """Of the stories that had moved last by then."""
     views: dict[str, bytes] = dict(await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}))
-    named = {"stories": list(views), "until": moment}
-    editions = in_force(await rows(pool, queries("printed")["editions_in_force"], named))
-    asked = AsksOfStories(editions)
-    claims = asked.by_story(await known(pool, asked.asks, moment) if asked.asks else [])
-    found = await asyncio.to_thread(_findings, editions, claims)
-    return [(story, orjson.loads(views[story]), found[story]) for story in views if story in found]
-
-
-def _findings(
-    editions: Mapping[str, Mapping[int, Edition]], claims: Mapping[str, Mapping[str, ClaimRecord]]
-) -> dict[str, Found]:
-    return {
-        story: findings_of_editions(list(of_story.values()), claims[story], MOST_PRINTS)
-        for story, of_story in editions.items()
-    }
+    found = await findings_as_of(pool, list(views), moment, MOST_PRINTS)
+    made = _gathered(((story, orjson.loads(views[story]), found[story]) for story in views if story in found), after)
+    made.is_complete = len(views) < MOST_PAST
+    return made
 
 
 def _gathered(found: Iterable[tuple[str, View, Found]], after: datetime) -> OfStories:
@@ -118,7 +106,7 @@ def _silent(story: str, view: Shown, finding: Shown, after: datetime) -> list[Vi
 
 
 def _corrected(story: str, view: Shown, finding: Shown) -> list[View]:
-    told = [{**_story(story, view), **one, "retracted": False} for one in finding["corrected"]]
+    told = [{**_story(story, view), **one} for one in finding["corrected"]]
     corrected = {(one["claim"], one["n"]) for one in finding["corrected"]}
     return told + [
         {**_story(story, view), **one, "retracted": True}

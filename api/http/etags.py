@@ -1,5 +1,7 @@
 """ETags of what is read (RFC 9110, 8.8 and 13.1.2): strong, made of a version or a position, never of a clock.
 
+What ages while nothing is recorded has a digest of what it says behind its position.
+
 An answer as of a moment has none: it is the same for ever, but for a redaction, which changes it at no version.
 """
 
@@ -14,8 +16,8 @@ from api.http.asgi import header_of
 _TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
 
 
-def etag(number: int) -> str:
-    """The tag of a version or a position."""
+def etag(number: int | str) -> str:
+    """The tag of a version or a position, or of a position and a digest."""
     return f'"{number}"'
 
 
@@ -41,7 +43,7 @@ def tagged_answer(answer: Answer, number: int | None, if_none_match: str | None)
     return (304, b"", [header]) if is_known(if_none_match, tag) else (status, body, [*headers, header])
 
 
-def tagged(request: Request, response: Response, number: int | None) -> Response:
+def tagged(request: Request, response: Response, number: int | str | None) -> Response:
     """The same for a route's *response*."""
     if number is None:
         return response

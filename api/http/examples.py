@@ -49,6 +49,7 @@ STANDING: dict[str, Any] = {
     "figure": EVENT["data"]["figure"],
     "bounds": BOUNDS,
     "wording": EVENT["data"]["wording"],
+    "language": None,
     "said_at": "2022-03-02",
     "occasion": None,
     "refers_to": "2022-02-24/2022-03-02",
@@ -137,6 +138,11 @@ BOARD: dict[str, Any] = {
     "text": "How many Russian soldiers have been killed in the invasion?",
     "claims": [VIEW],
     "pairs": [PAIR],
+    "counts": {
+        **dict.fromkeys(("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable"), 0),
+        "disjoint": 1,
+        "left_out": 0,
+    },
     "groups": [[CLAIM, RIVAL]],
     "contested": True,
     "tolerance": TOLERANCE,
@@ -209,6 +215,7 @@ SOURCE_RECORD: dict[str, Any] = {
     "name": "Russian Ministry of Defence",
     "kind": "office",
     "claims": {"roles": {"originator": 2, "relay": 1}, "statuses": {"standing": 2}, "disputed": 0, "complete": True},
+    "earlier": {"count": 0, "items": [], "complete": True},
     "corrections": {"ours": 1, "by_kind": {"wrong_figure": 1}, "misattributed": 0, "items": []},
     "disputes": {
         "against": {"open": 0, "upheld": 0, "rejected": 1, "withdrawn": 0, "moot": 0},
@@ -220,11 +227,13 @@ SOURCE_RECORD: dict[str, Any] = {
     "late": {"count": 0, "items": []},
     "assessments": {"unverifiable": 1},
     "complete": True,
+    "silent": {"count": 0, "items": [], "complete": True},
     "items": [{"role": "originator", **VIEW}],
     "next": None,
 }
 DESK: dict[str, Any] = {
     "position": 1042,
+    "looked_at": None,
     "counts": {"silent": 0, "disputed": 1, "contested": 1, "corrected": 0, "behind": 1},
     "silent": [],
     "disputed": [

@@ -6,6 +6,7 @@ import orjson
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
+from api.http.first_wordings import name_by_first_wordings
 from api.http.log_pages import shown
 
 SQL = queries("live_entries")
@@ -20,6 +21,7 @@ async def newest_entries(pool: Pool, until: int, most: int) -> list[dict[str, An
     found = await rows(pool, SQL["newest"], {"until": until, "most": most})
     claims = list({row[8] for row in found} - {None})
     views = {claim: orjson.loads(view) for claim, view in await rows(pool, SQL["views"], {"claims": claims})}
+    await name_by_first_wordings(pool, views.values())
     return [
         {
             **_with_erased(orjson.loads(shown(row))),

@@ -16,7 +16,7 @@ import orjson
 from starlette.responses import Response
 
 from api.http.answers import JSON, Answer, response
-from api.http.parameters import AT_LEAST, CURSOR, LIMIT, ORDER, USUAL_ITEMS, Asked, Order, bad
+from api.http.parameters import AS_OF, AT_LEAST, CURSOR, LIMIT, ORDER, USUAL_ITEMS, Asked, Order, bad
 from domain.ports import LARGEST_POSITION
 from domain.refusals import Refused
 
@@ -30,7 +30,7 @@ FILTERS_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: after *key*; as of *position*, if the list is one of the past."""
+    """Where a page begins: after *key*; as of *position*, if the list is one of the past or in an order that moves."""
 
     key: Key
     position: int | None
@@ -55,6 +55,11 @@ class Page:
     def position(self) -> int | None:
         """The position as of which the earlier pages were read."""
         return None if self.cursor is None else self.cursor.position
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the list is asked for as of a moment; else a position only keeps the first page's order."""
+        return self.asked[AS_OF] is not None
 
     def whole_key(self) -> int | None:
         """The cursor's key where a list is ordered by a number."""

@@ -5,7 +5,7 @@ A route states what it takes as a tuple of ``Parameter``; the reading and the Op
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
@@ -45,6 +45,8 @@ class AsOf:
 
     position: int | None = None
     moment: datetime | None = None
+    beyond: str | None = field(default=None, compare=False)
+    """The position as it was sent, where no position can be so large; *position* is the largest then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +194,10 @@ def _as_of(text: str) -> AsOf:
     if text.isascii() and text.isdecimal():
         if text.startswith("0"):
             raise NotReadable("a position from 1 on, without leading zeros")
-        return AsOf(position=min(int(text[:20]), LARGEST_POSITION))
+        position = int(text[:20])
+        if position > LARGEST_POSITION:
+            return AsOf(position=LARGEST_POSITION, beyond=shown(text))
+        return AsOf(position=position)
     return AsOf(moment=_moment(text, or_else="a position, such as 1042, or "))
 
 
@@ -270,6 +275,17 @@ def one_of(*choices: T) -> Callable[[str], T]:
 def identifier(name: str, meaning: str) -> Parameter[str]:
     """A parameter that is the id of a claim, question or source."""
     return Parameter(name, meaning, _identifier, {"type": "string", "pattern": ID})
+
+
+def whole(name: str, meaning: str, most: int) -> Parameter[int]:
+    """A parameter that is a whole number from 0 to *most*, which is also what holds where it is not sent."""
+
+    def read(text: str) -> int:
+        if not _WHOLE.fullmatch(text) or int(text) > most:
+            raise NotReadable(f"a whole number from 0 to {most}")
+        return int(text)
+
+    return Parameter(name, meaning, read, {"type": "integer", "minimum": 0, "maximum": most, "default": most})
 
 
 def required(parameter: Parameter[T], example: object) -> Parameter[T]:

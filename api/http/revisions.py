@@ -1,26 +1,24 @@
 """A claim's figures: every revision that it has had, and what changed between two of them or between two moments."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from adapters import compared
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, rows
 from api.http.as_of import begin_of, moment_of, moment_of_page, position_of
-from api.http.at_least import FIGURES, LOG, reach
+from api.http.at_least import FIGURES, reach
 from api.http.claim_figures import item, until
-from api.http.claim_past import claim_stream, past_of
+from api.http.claim_past import claim_stream
 from api.http.etags import tagged
 from api.http.examples import DIFF, REVISION, ClaimId
 from api.http.paging import Page, page_response
 from api.http.parameters import AXIS, FROM, MOMENT, PAGE, TO, Asked, AsOf, Parameter, bad
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of
-from domain.claim import fold
-from domain.events import Recorded
-from domain.history import Shown, diff, shown_at, shown_revision, up_to
+from domain.history import Shown, diff
 from domain.ports import LARGEST_VERSION
 from domain.refusals import NotFound, Refused
 from domain.view import View
@@ -62,11 +60,12 @@ async def difference(request: Request, claim: ClaimId) -> Response:
 async def difference_of(request: Request, claim: str, asked: Asked) -> View:
     """What COMPARED asks for; raises Refused."""
     pool = pool_of(request)
-    moment = await moment_of(pool, asked, LOG, claim_stream(claim))
-    events = await past_of(request, claim, moment)
+    stream = claim_stream(claim)
+    moment = await moment_of(pool, asked, FIGURES, stream)
+    await begin_of(pool, stream, moment)
     if asked[AXIS] == "recorded":
-        return await _between_moments(pool, asked, claim, events)
-    return await _between_revisions(asked, events)
+        return await _between_moments(pool, asked, claim, until(moment))
+    return await _between_revisions(pool, asked, claim, until(moment))
 
 
 class _Listed(NamedTuple):
@@ -96,19 +95,36 @@ def _item(one: _Listed) -> bytes:
     return item(one[3:], stands=one.stands)
 
 
-async def _between_revisions(asked: Asked, events: Sequence[Recorded]) -> View:
-    numbers = [_number(asked, one) for one in (FROM, TO)]
-    before, after = [
-        await asyncio.to_thread(_revision, events, number, one.name)
-        for one, number in zip((FROM, TO), numbers, strict=True)
-    ]
-    return {"from": numbers[0], "to": numbers[1], **diff(before, after)}
+async def _between_revisions(pool: Pool, asked: Asked, claim: str, end: int) -> View:
+    numbers = {one: _number(asked, one) for one in (FROM, TO)}
+    found = await _revisions(pool, claim, list(numbers.values()), end)
+    for one, number in numbers.items():
+        if number not in found:
+            _, last = await compared.ends(pool, claim, end)
+            expected = f"{one.name}: a revision that the claim has, from 1 to {last}"
+            got = asked.required(one).beyond or number
+            raise Refused(NotFound(expected=expected, got=got, extensions={"last_revision": last}))
+    before, after = numbers.values()
+    return {"from": before, "to": after, **diff(found[before], found[after])}
 
 
-async def _between_moments(pool: Pool, asked: Asked, claim: str, events: Sequence[Recorded]) -> View:
-    positions = [await _position(pool, asked.required(one), claim) for one in (FROM, TO)]
-    before, after = [await asyncio.to_thread(_shown, events, position) for position in positions]
-    return {"from": positions[0], "to": positions[1], **diff(before, after)}
+async def _revisions(pool: Pool, claim: str, numbers: Sequence[int], end: int) -> Mapping[int, Shown]:
+    """Those that there are; what was recorded just now is waited for."""
+    found = await compared.revisions(pool, claim, numbers, end)
+    if not found.keys() >= set(numbers):
+        position, _ = await compared.ends(pool, claim, end)
+        await reach(pool, FIGURES, position)
+        found = await compared.revisions(pool, claim, numbers, end)
+    return found
+
+
+async def _between_moments(pool: Pool, asked: Asked, claim: str, end: int) -> View:
+    """Of moments beyond *end* what was known then is what was known at the end."""
+    before, after = [await _position(pool, asked.required(one), claim) for one in (FROM, TO)]
+    looked_at = [min(one, end) for one in (before, after)]
+    await reach(pool, FIGURES, max(looked_at))
+    found = await compared.moments(pool, claim, looked_at)
+    return {"from": before, "to": after, **diff(*(found[one] for one in looked_at))}
 
 
 def _number(asked: Asked, parameter: Parameter[AsOf]) -> int:
@@ -119,21 +135,8 @@ def _number(asked: Asked, parameter: Parameter[AsOf]) -> int:
     return number
 
 
-def _revision(events: Sequence[Recorded], number: int, parameter: str) -> Shown:
-    shown = shown_revision(events, number)
-    if shown is None:
-        last = len(fold(events).revisions)
-        expected = f"{parameter}: a revision that the claim has, from 1 to {last}"
-        raise Refused(NotFound(expected=expected, got=number, extensions={"last_revision": last}))
-    return shown
-
-
 async def _position(pool: Pool, as_of: AsOf, claim: str) -> int:
     stream = claim_stream(claim)
     position = await position_of(pool, as_of, stream)
     await begin_of(pool, stream, position)
     return position
-
-
-def _shown(events: Sequence[Recorded], position: int) -> Shown:
-    return shown_at(fold(up_to(position, events)))

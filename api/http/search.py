@@ -1,9 +1,11 @@
 """The search: words of claims, questions and stories, sources by name, figures by value or in a range.
 
 What is found best comes first. Where more is found than can be ranked in good time, it comes in the order of ids.
+Ranks move with what is recorded, so the pages after the first are ranked as of the same position: each hit comes once.
 """
 
 import re
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -39,10 +41,25 @@ TAKEN = (
 )
 MOST_SOURCES = 10
 """Sources that come before what is not ranked."""
+MOST_FIRST = MOST_SOURCES + 3
+"""Hits among which these are: a claim, a question and a story that are called so come first."""
 
 _RANK = re.compile(r"-?[0-9]{1,17}", re.ASCII)  # digits of a bigint, whatever they are
 
 router = APIRouter(tags=["search"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a page has: one more than its limit where there is a next; how many there are, as far as is counted.
+
+    *search* is that by which they were found, *until* the position as of which they are ranked (None: no hits).
+    """
+
+    hits: list[Hit]
+    counted: int
+    search: Search
+    until: int | None
 
 
 @router.get("/v1/search", **documented("Words, sources and figures, the best first.", SEARCHED_FOR, TAKEN))
@@ -55,45 +72,62 @@ async def search(request: Request) -> Response:
         await reach(pool, VIEWS, needed)
         await reach(pool, FIGURES, needed)
     reflected = await tracked(pool, SEARCH)
-    shown = await found(pool, page, await search_of(pool, page.asked, moment), moment or reflected)
-    return tagged(request, linked(shown), reflected if moment is None else None)
+    shown = await found(pool, page, await search_of(pool, page.asked, moment if page.is_past else None), reflected)
+    return tagged(request, linked(shown), None if page.is_past else reflected)
 
 
 async def found(pool: Pool, page: Page, search: Search, position: int) -> Json:
-    """The page as it is answered; *position* is how far it looks."""
+    """The page as it is answered; *position* is how far a search of now looks."""
     facets: Facets | None = {} if page.asked[FACETS] else None
-    hits, counted = await _hits(pool, page, search, facets)
+    ranked = await _ranked(pool, page, search, facets)
+    search, hits, counted = ranked.search, ranked.hits, ranked.counted
     shown = hits[: page.limit]
-    next_url = page.next_url(_cursor(shown[-1]), search.moment) if len(hits) > page.limit else None
     answer = {
         "items": await items_of(pool, search, shown),
-        "next": next_url,
+        "next": _next_url(page, shown[-1], ranked) if len(hits) > page.limit else None,
         "hits": {"count": min(counted, MOST_COUNTED), "complete": counted <= MOST_COUNTED},
         "closest": None if hits or page.cursor is not None else await _closest(pool, search),
-        "position": position,
+        "position": search.moment or position,
     }
     return answer if facets is None else {**answer, "facets": facets or counted_facets([])}
 
 
-async def _hits(pool: Pool, page: Page, search: Search, facets: Facets | None) -> tuple[list[Hit], int]:
-    """One more than the page's limit where there is a next; and how many there are, as far as is counted.
+def _next_url(page: Page, last: Hit, ranked: Ranked) -> str:
+    """Ids do not move, so what comes in their order is of now, unless it was asked for as of the past."""
+    is_ordered = page.is_past or last.rank is not None
+    return page.next_url(_cursor(last), (ranked.search.moment or ranked.until) if is_ordered else None)
 
-    *facets*, if they are asked for, are filled in.
+
+async def _ranked(pool: Pool, page: Page, search: Search, facets: Facets | None) -> Ranked:
+    """The hits of the page, ranked as on its first page; *facets*, if they are asked for, are filled in.
+
+    Where nothing was recorded since the first page that is read as of now, which is quicker.
     """
-    if not search.ways:
-        return [], 0
     after = _after(page)
+    is_fixed = not page.is_past and after is not None and after.rank is not None
+    fixed = page.position if is_fixed else None
+    if fixed is None or await tracked(pool, SEARCH) == fixed:
+        found = await _hits(pool, page, search, after, facets)
+        if fixed is None or await tracked(pool, SEARCH) == fixed:
+            return found
+    if facets:
+        facets.clear()
+    return await _hits(pool, page, replace(search, moment=fixed), after, facets)
+
+
+async def _hits(pool: Pool, page: Page, search: Search, after: Hit | None, facets: Facets | None) -> Ranked:
+    if not search.ways:
+        return Ranked([], 0, search, None)
     if after is not None and after.rank is None:
         if facets is not None:
             await _best(pool, search, search.ways, 0, facets=facets)
-        return await _walked(pool, page, search, after.stream), MOST_COUNTED + 1
-    best, counted = await _best(pool, search, search.ways, page.limit + 1, after, facets=facets)
-    if counted <= MOST_COUNTED or after is not None:
-        return best, counted
-    sources: list[Hit] = []
-    if search.finds_sources:
-        sources, _ = await _best(pool, search, ("by_source",), min(MOST_SOURCES, page.limit))
-    return [*sources, *await _walked(pool, page, search, None)][: page.limit + 1], counted
+        return Ranked(await _walked(pool, page, search, after.stream), MOST_COUNTED + 1, search, None)
+    looked_at = max(page.limit, MOST_FIRST) + 1
+    ranked = await _best(pool, search, search.ways, looked_at, after, facets=facets)
+    if ranked.counted <= MOST_COUNTED:
+        return replace(ranked, hits=ranked.hits[: page.limit + 1])
+    sources = [one for one in ranked.hits if one.kind == "source"][: min(MOST_SOURCES, page.limit)]
+    return replace(ranked, hits=[*sources, *await _walked(pool, page, search, None)][: page.limit + 1])
 
 
 async def _best(
@@ -104,18 +138,19 @@ async def _best(
     after: Hit | None = None,
     *,
     facets: Facets | None = None,
-) -> tuple[list[Hit], int]:
+) -> Ranked:
     rank, stream = (None, None) if after is None else (after.rank, after.stream)
     parameters = search.parameters(rank=rank, stream=stream, limit=limit)
     if facets is None:
         found = await rows(pool, search.query("hits", ways), parameters)
-        return [Hit(stream, rank) for stream, rank, _ in found], found[0][2] if found else 0
+        hits = [Hit(stream, rank) for stream, rank, *_ in found]
+        return Ranked(hits, found[0][2], search, found[0][3]) if found else Ranked([], 0, search, None)
     found = await rows(pool, search.query("hits_with_facets", ways), parameters)
     hits = [Hit(stream, rank) for name, stream, rank in found if name == "hit"]
     facets |= counted_facets(found)
-    return sorted(hits, key=lambda one: (one.rank, one.stream), reverse=True), facets["counted"] + (
-        not facets["complete"]
-    )
+    best = sorted(hits, key=lambda one: (one.rank, one.stream), reverse=True)
+    until = next((position for name, _, position in found if name == "reflected"), None)
+    return Ranked(best, facets["counted"] + (not facets["complete"]), search, until)
 
 
 async def _walked(pool: Pool, page: Page, search: Search, stream: str | None) -> list[Hit]:

@@ -9,6 +9,7 @@ import orjson
 
 from adapters.postgres.fetch import Pool, rows
 from api.http.excerpts import marked_spans, segments, words_of
+from api.http.first_wordings import name_by_first_wordings
 from api.http.search_queries import SQL, Search, searching
 from api.words import counted_words
 from domain.wire import instant_text
@@ -100,7 +101,9 @@ async def _asked_for(pool: Pool, search: Search, words: Iterable[str]) -> frozen
 async def claims_shown(pool: Pool, search: Search, claims: Sequence[str]) -> dict[str, Json]:
     """The views of *claims*."""
     found = await _shown(pool, search, "claims_shown", claims)
-    return {claim: orjson.loads(view) for claim, view in found}
+    views = {claim: orjson.loads(view) for claim, view in found}
+    await name_by_first_wordings(pool, views.values())
+    return views
 
 
 async def _claims(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Found]:
@@ -164,9 +167,10 @@ def _claim(view: Json) -> Found:
 
 
 def title_of(view: Json) -> str | None:
-    """What a claim is called: population and definition, else its wording."""
+    """What a claim is called: population and definition, else its first wording."""
     scope = view["scope"] if isinstance(view["scope"], dict) else {}
-    return counted_words(scope) or _text((view["standing"] or {}).get("wording")) or None
+    wording = view.get("first_wording", (view["standing"] or {}).get("wording"))
+    return counted_words(scope) or _text(wording) or None
 
 
 async def _questions(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Found]:

@@ -52,9 +52,9 @@ class Search:
     @property
     def ways(self) -> tuple[str, ...]:
         """The ways in which something can be found by what is asked for; the later ones by what no longer stands."""
-        if self.sought is None:
-            return ("by_range", *self.earlier_ways)
         kind = self.filters.get(KIND.name)
+        if self.sought is None:
+            return ("by_range", *self.earlier_ways) if kind in (None, "claim") else ()
         ways = ["by_words"] if self.words and kind != "source" else []
         if self.numbers and kind in (None, "claim"):
             ways.append("by_numbers")
@@ -85,7 +85,10 @@ class Search:
 
     def query(self, name: str, ways: tuple[str, ...] = ()) -> bytes:
         """The query *name* under the filters of this search."""
-        conditions = tuple(self.filters) if self.span is None or "by_range" in ways else (*self.filters, "in_range")
+        if "by_range" in ways:  # which finds claims only
+            conditions = tuple(one for one in self.filters if one != KIND.name)
+        else:
+            conditions = tuple(self.filters) if self.span is None else (*self.filters, "in_range")
         return searching(name, ways, conditions, is_past=self.moment is not None)
 
     def query_of_earlier(self) -> bytes:
@@ -143,7 +146,7 @@ def searching(name: str, ways: tuple[str, ...], conditions: tuple[str, ...], *, 
     """The query *name* of search.sql that looks in all *ways*, under all *conditions*."""
     moment = "as_of" if is_past else "now"
     parts: dict[str, sql.Composable] = {
-        one: sql.SQL(SQL[f"{one}_{moment}"]) for one in ("entries", "figures", "sources")
+        one: sql.SQL(SQL[f"{one}_{moment}"]) for one in ("entries", "entry", "figures", "touching", "sources")
     }
     parts["numbered"] = sql.SQL(SQL[f"numbered_{moment}"]).format(figures=parts["figures"])
     parts |= {"touches": sql.SQL(SQL["touches"]), "counting": sql.SQL(queries(PARTS)["counting"])}
@@ -160,6 +163,8 @@ def searching(name: str, ways: tuple[str, ...], conditions: tuple[str, ...], *, 
         if one in EARLIER_WAYS:
             earlier = _earlier(one, parts["entries"], of_the_claim, (), moment, with_range="in_range" in conditions)
             return sql.SQL(EARLIER_SQL["way"]).format(earlier=earlier)
+        if one == "by_range" and not conditions:
+            return part("by_range_alone")
         return part(one, conditions=nothing if one == "by_source" else where)
 
     return part(

@@ -1,6 +1,7 @@
 """Sources: who is named in chains, and the record of one: its claims, what was corrected in them, who disputed them.
 
 A correction says that our record was wrong, not the source: the answer counts apart those that say it was never theirs.
+Of an outlet it tells what its stories changed silently.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,15 +17,17 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from adapters.search_words import folded
 from api.http.as_of import before_first, moment_of_page, not_found
-from api.http.at_least import AUDIT, SEARCH, VIEWS, reach
+from api.http.at_least import AUDIT, FIGURES, SEARCH, VIEWS, reach, tracked
 from api.http.claim_filters import keyed, like_patterns
 from api.http.etags import tagged
 from api.http.examples import SOURCE_ITEM, SOURCE_RECORD
 from api.http.facets import MOST_COUNTED
+from api.http.outlet_stories import changed_silently, names_of
 from api.http.paging import Page, page_response
 from api.http.parameters import AT_LEAST, MOMENT, PAGE, Q
 from api.http.reading import documented, linked, page_of, pool_of
 from api.http.search_parameters import ROLE
+from api.http.source_chains import earlier_chains
 from domain.event_parts import Outcome
 from domain.ports import LARGEST_POSITION
 from domain.shapes import is_id
@@ -73,7 +76,7 @@ async def source(request: Request, source: SourceId) -> Response:
     page = page_of(request, RECORDED)
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, SEARCH)
-    for read_model in (VIEWS, AUDIT):
+    for read_model in (VIEWS, AUDIT, FIGURES):
         if (needed := moment or page.asked[AT_LEAST]) is not None:
             await reach(pool, read_model, needed)
     shown, reflected = await record(pool, page, source, moment)
@@ -82,12 +85,15 @@ async def source(request: Request, source: SourceId) -> Response:
 
 async def record(pool: Pool, page: Page, source: str, moment: int | None) -> tuple[Json, int | None]:
     """The record of *source*, as it is answered, and how far the read model has come (None: as of *moment*)."""
+    figures = await tracked(pool, FIGURES) if moment is None else None
     known = await _known(pool, source, moment)
-    name, kind, roles, statuses, disputed, reflected = known
+    name, kind, roles, statuses, disputed, searched = known
     values = {"source": source, "until": LARGEST_POSITION if moment is None else moment, "most": LATEST}
     told = await rows(pool, SQL["told"], values)
     claims = await _claims(pool, page, source, moment)
     roles, statuses = roles or {}, statuses or {}
+    outlets = names_of({"id": source, "name": name}) if kind == "outlet" or "outlet" in roles else []
+    silent = await changed_silently(pool, outlets, moment, LATEST)
     shown = {
         "source": source,
         "name": name,
@@ -98,11 +104,13 @@ async def record(pool: Pool, page: Page, source: str, moment: int | None) -> tup
             "disputed": disputed,
             "complete": sum(roles.values()) <= MOST_COUNTED,
         },
+        "earlier": await earlier_chains(pool, source, moment, LATEST),
         **_sections(told),
+        "silent": {"count": silent.count, "items": silent.latest(LATEST), "complete": silent.is_whole},
         "items": [{"role": role, **orjson.loads(view)} for _, role, view in claims[: page.limit]],
         "next": page.next_url(claims[page.limit - 1][0], moment) if len(claims) > page.limit else None,
     }
-    return shown, reflected
+    return shown, None if figures is None else min(searched, figures)
 
 
 def _patterns(words: tuple[str, ...]) -> list[str]:

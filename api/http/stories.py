@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 import orjson
@@ -14,11 +15,11 @@ from starlette.responses import Response
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, rows
 from api.http.as_of import begin_of, moment_of, moment_of_page, not_found
-from api.http.at_least import FIGURES, reach
+from api.http.at_least import FIGURES, SEARCH, reach, tracked
 from api.http.claim_filters import keyed, like_patterns
 from api.http.etags import tagged
 from api.http.paging import Page, page_response
-from api.http.parameters import MOMENT, PAGE, NotReadable, Parameter, Q, bad
+from api.http.parameters import MOMENT, PAGE, NotReadable, Parameter, Q, bad, one_of
 from api.http.reading import asked_of, documented, json_response, page_of, pool_of, service_of
 from api.http.story_examples import (
     DRAFT_NOTE,
@@ -31,11 +32,10 @@ from api.http.story_examples import (
     EditionNumber,
     StoryId,
 )
-from api.http.story_reading import ReadStory, claims_of, reflected, story_of
+from api.http.story_notes import owed_notes
+from api.http.story_reading import ReadStory, claims_of, editions_numbered, numbers_of, reflected, story_of
 from api.http.suggesting import suggested
-from api.words import figure_words, time_words
 from domain.claim_record import ClaimRecord
-from domain.correction_notes import draft_view, drafts
 from domain.edition_changes import change_view, changes
 from domain.events import Recorded
 from domain.history import up_to
@@ -43,7 +43,7 @@ from domain.mismatches import mismatches, mismatches_view
 from domain.refusals import NotFound, Refused
 from domain.shapes import is_id
 from domain.story import Edition, StoryState, Withdrawal, evolve
-from domain.story_view import edition_item, edition_items, edition_view, story_view
+from domain.story_view import edition_item, edition_items, edition_view, item_places, story_view
 from domain.view import View
 
 SQL = "stories"
@@ -62,7 +62,13 @@ FROM = Parameter("from", "The earlier edition; else the recorded one before the 
 TO = Parameter("to", "The later edition; else the latest.", _edition, _SCHEMA)
 OF_EDITION = Parameter("edition", "The edition; else the latest.", _edition, _SCHEMA)
 
-LISTED = (Q, *MOMENT, *PAGE)
+FINDING = Parameter(
+    "finding",
+    "Only stories with findings of this kind now; wrong: corrected or retracted since they were printed.",
+    one_of(*FINDINGS, "wrong"),
+    {"type": "string", "enum": [*FINDINGS, "wrong"]},
+)
+LISTED = (Q, FINDING, *MOMENT, *PAGE)
 PAGED = (*MOMENT, *PAGE)
 COMPARED = (FROM, TO, *MOMENT)
 SUGGESTED = (OF_EDITION, *MOMENT)
@@ -106,18 +112,34 @@ async def stories(request: Request) -> Response:
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, FIGURES)
     found = await listed_stories(pool, page, moment)
-    response = page_response(page, found, lambda row: int(row[0]), lambda row: orjson.dumps(story_item(row)), moment)
+    until = ordered_until(found, moment)
+    response = page_response(page, found, lambda row: int(row[0]), lambda row: orjson.dumps(story_item(row)), until)
     return tagged(request, response, found[0][-1] if found else None)
 
 
 async def listed_stories(pool: Pool, page: Page, moment: int | None) -> list[TupleRow]:
-    """Rows for ``story_item``, one more than the page's limit where there are as many; the first is the key."""
+    """Rows for ``story_item``, one more than the page's limit where there are as many; the first column is the key.
+
+    Stories move to the end of the list with each event, so the pages after the first are of the order that was then,
+    up to *moment*: each story comes once. Their findings are those of now all the same.
+
+    Raises Refused (``bad-parameter``) for findings of the past, which nobody keeps.
+    """
     begins, values = keyed(page, page.whole_key())
     if (words := page.asked[Q]) is not None:
         begins, values = (*begins, "story_q"), {**values, "q": like_patterns(words)}
-    name = "stories_now" if moment is None else "stories_as_of"
+    if (finding := page.asked[FINDING]) is not None:
+        if page.is_past:
+            raise Refused(bad(FINDING.name, "no as_of beside it, for findings of the past are not kept", finding))
+        begins = (*begins, f"finding_{finding}")
+    name = "stories_as_of" if page.is_past else "stories_now" if moment is None else "stories_ordered_until"
     query = composed(SQL, name, begins, descending=page.is_descending)
     return await rows(pool, query, {**values, "position": moment, "limit": page.limit + 1})
+
+
+def ordered_until(found: Sequence[TupleRow], moment: int | None) -> int | None:
+    """The position up to which the pages after this one of ``listed_stories`` are ordered."""
+    return moment if moment is not None or not found else int(found[0][-1])
 
 
 def story_item(row: TupleRow) -> View:
@@ -148,8 +170,17 @@ async def editions(request: Request, story: StoryId) -> Response:
     """A page of editions by their numbers."""
     page = page_of(request, PAGED)
     moment = await moment_of_page(pool_of(request), page, FIGURES, _stream(story))
-    items = await editions_shown(request, story, moment)
-    return _page(page, [(int(str(one["edition"])), one) for one in items], moment)
+    pool, until = pool_of(request), await _reached(request, story, moment)
+    numbers = await numbers_of(pool, story, until)
+    if not numbers:
+        raise not_found("story", story)
+    places = _on_page(page, item_places(numbers))
+    before = dict(zip(numbers[1:], numbers, strict=False))
+    needed = {*places, *(before[one] for one in places if one in before)}
+    shown = await editions_numbered(pool, story, needed, until)
+    claims = await claims_of(pool, shown.values(), until)
+    items = await asyncio.to_thread(edition_items, shown, claims, numbers, places)
+    return _page(request, page, list(zip(places, items, strict=True)), until, moment)
 
 
 @router.get(
@@ -177,13 +208,20 @@ async def story_changes(request: Request, story: StoryId) -> Response:
 
 @router.get(
     "/v1/stories/{story}/notes",
-    **documented("Drafts of the correction notes that the story owes.", {"items": [DRAFT_NOTE], "next": None}, PAGED),
+    **documented(
+        "Drafts of the notes that the story owes: about what was withdrawn, about what was corrected.",
+        {"items": [DRAFT_NOTE], "next": None},
+        PAGED,
+    ),
 )
 async def notes(request: Request, story: StoryId) -> Response:
-    """A page of drafts, in the order in which the story first printed the claims."""
+    """A page of drafts: about withdrawn claims in the order of the latest edition, then about corrected ones."""
     page = page_of(request, PAGED)
     moment = await moment_of_page(pool_of(request), page, FIGURES, _stream(story))
-    return _page(page, list(enumerate(await notes_shown(request, story, moment))), moment)
+    read = await read_story(request, story, moment)
+    items = await owed_notes(pool_of(request), read.found.editions, read.until)
+    places = _on_page(page, range(len(items)))
+    return _page(request, page, [(one, items[one]) for one in places], read.until, moment)
 
 
 @router.get(
@@ -194,6 +232,7 @@ async def story_suggestions(request: Request, story: StoryId) -> Response:
     """Claims that the text words, and numbers that no claim covers; for a person to accept."""
     asked = asked_of(request, SUGGESTED)
     moment = await moment_of(pool_of(request), asked, FIGURES, _stream(story))
+    await moment_of(pool_of(request), asked, SEARCH, _stream(story))  # claims are found in its tables
     return _answer(request, await suggestions_shown(request, story, asked[OF_EDITION], moment), moment)
 
 
@@ -204,13 +243,6 @@ async def story_shown(request: Request, story: str, moment: int | None) -> View:
     withdrawal = await _withdrawal(request, read)
     shown = await asyncio.to_thread(story_view, read.found.view, read.found.editions, withdrawal, claims)
     return {**shown, "reflected": read.until}
-
-
-async def editions_shown(request: Request, story: str, moment: int | None) -> list[View]:
-    """A story's editions in the order of their numbers, and between them those that are not in the record."""
-    read = await read_story(request, story, moment)
-    claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
-    return await asyncio.to_thread(edition_items, read.found.editions, claims)
 
 
 async def edition_shown(request: Request, story: str, number: int | None, moment: int | None) -> View:
@@ -250,34 +282,28 @@ def _compared(before: Edition | None, after: Edition, claims: Mapping[str, Claim
     }
 
 
-async def notes_shown(request: Request, story: str, moment: int | None) -> list[View]:
-    """The drafts of the correction notes that a story owes."""
-    read = await read_story(request, story, moment)
-    claims = await claims_of(pool_of(request), read.found.editions.values(), read.until)
-    return await asyncio.to_thread(_drafted, read.found.editions, claims)
-
-
-def _drafted(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> list[View]:
-    return [draft_view(one) for one in drafts(editions, claims, figure_words, time_words)]
-
-
 async def suggestions_shown(request: Request, story: str, number: int | None, moment: int | None) -> View:
     """What is suggested for an edition, the latest for None."""
+    searched = await tracked(pool_of(request), SEARCH)
     read = await read_story(request, story, moment)
-    shown = await suggested(pool_of(request), read.found.editions, read.edition(number), read.until)
-    return {"story": story, **shown, "reflected": read.until}
+    shown = await suggested(pool_of(request), story, read.edition(number), read.until)
+    return {"story": story, **shown, "reflected": min(read.until, searched)}
 
 
 async def read_story(request: Request, story: str, moment: int | None) -> Read:
     """A story as of *moment* (None: now); raises Refused: ``not-found``, ``before-first``, ``lagging``."""
-    pool = pool_of(request)
-    begin = await begin_of(pool, _stream(story), moment)
-    await reach(pool, FIGURES, begin)
-    until = await reflected(pool, moment)
-    found = await story_of(pool, story, until)
+    until = await _reached(request, story, moment)
+    found = await story_of(pool_of(request), story, until)
     if found is None:
         raise not_found("story", story)
     return Read(story, found, until)
+
+
+async def _reached(request: Request, story: str, moment: int | None) -> int:
+    """The position up to which a story is read as of *moment*; raises Refused as ``read_story`` does."""
+    pool = pool_of(request)
+    await reach(pool, FIGURES, await begin_of(pool, _stream(story), moment))
+    return await reflected(pool, moment)
 
 
 def _stream(story: str) -> str:
@@ -305,9 +331,15 @@ def _answer(request: Request, shown: View, moment: int | None) -> Response:
     return tagged(request, json_response(shown), cast("int", shown["reflected"]) if moment is None else None)
 
 
-def _page(page: Page, items: Sequence[tuple[int, View]], moment: int | None) -> Response:
-    """The page of *items*, all there are with their places in ascending order, that is asked for."""
+def _on_page(page: Page, places: Sequence[int]) -> list[int]:
+    """Which of *places*, all there are in ascending order, are on the page; one more where there are as many."""
     key = page.whole_key()
-    in_order = reversed(items) if page.is_descending else items
-    rest = [one for one in in_order if key is None or (one[0] < key if page.is_descending else one[0] > key)]
-    return page_response(page, rest[: page.limit + 1], lambda one: one[0], lambda one: orjson.dumps(one[1]), moment)
+    in_order = reversed(places) if page.is_descending else places
+    rest = (one for one in in_order if key is None or (one < key if page.is_descending else one > key))
+    return list(islice(rest, page.limit + 1))
+
+
+def _page(request: Request, page: Page, items: Sequence[tuple[int, View]], until: int, moment: int | None) -> Response:
+    """*items* that are ``_on_page``, with their places; tagged as above."""
+    shown = page_response(page, items, lambda one: one[0], lambda one: orjson.dumps(one[1]), moment)
+    return tagged(request, shown, until if moment is None else None)

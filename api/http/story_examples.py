@@ -132,6 +132,7 @@ DRAFT_NOTE: dict[str, Any] = {
     "claim": CLAIM,
     "text": "Correction: An earlier version of this story gave the number of Russian soldiers killed in Ukraine "
     "as 489. The number was 498.",
+    "retracted": [],
     "members": ["figure"],
     "is": {**_SAID, "figure": _IS["figure"], "wording": _IS["wording"]},
     "correction": _CORRECTED_BY,

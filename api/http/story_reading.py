@@ -4,7 +4,7 @@ Whoever reads more than once for one answer reads up to one position (``reflecte
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,17 @@ async def story_of(pool: Pool, story: str, until: int) -> ReadStory | None:
         return None
     editions = await rows(pool, SQL["editions"], named)
     return ReadStory(orjson.loads(own[0]), {number: edition_of(view, text) for number, view, text in editions})
+
+
+async def numbers_of(pool: Pool, story: str, until: int) -> list[int]:
+    """The numbers of its editions, in order; empty where nothing of it was recorded by then."""
+    return [number for (number,) in await rows(pool, SQL["edition_numbers"], {"story": story, "until": until})]
+
+
+async def editions_numbered(pool: Pool, story: str, numbers: Collection[int], until: int) -> dict[int, Edition]:
+    """Some of its editions, without their texts."""
+    named = {"story": story, "numbers": list(numbers), "until": until}
+    return {number: edition_of(view) for number, view in await rows(pool, SQL["editions_numbered"], named)}
 
 
 async def claims_of(pool: Pool, editions: Iterable[Edition], until: int) -> dict[str, ClaimRecord]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 from fastapi import Request
@@ -41,16 +40,6 @@ class OpenedStory:
         return self.numbers[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class SilentStory:
-    """Another story with silent changes: as lists show it, how many there are, and the last recorded ones."""
-
-    story: str
-    view: View
-    count: int
-    changes: Sequence[View]
-
-
 async def opened_story(request: Request, story: str, moment: int | None) -> OpenedStory:
     """A story as of *moment* (None: now); raises Refused: ``not-found``, ``before-first``, ``lagging``."""
     pool = pool_of(request)
@@ -79,20 +68,3 @@ async def later_events(pool: Pool, opened: OpenedStory) -> int:
     """How many events of the story came after what was read of it."""
     found = await row(pool, SQL["version"], {"story": opened.story})
     return 0 if found is None else max(0, int(found[0]) - int(str(opened.view["version"])))
-
-
-async def other_silent(pool: Pool, opened: OpenedStory, most: int) -> list[SilentStory]:
-    """Stories of the same outlet that changed figures silently, as of now, at most *most*."""
-    outlet: Any = opened.view["outlet"]
-    outlet = outlet.get("id") or outlet.get("name") if isinstance(outlet, dict) else outlet
-    if not isinstance(outlet, str):
-        return []
-    named = {"story": opened.story, "outlet": outlet.replace("\0", "\N{REPLACEMENT CHARACTER}"), "limit": most}
-    return [
-        SilentStory(story, orjson.loads(view), count, _last(orjson.loads(finding)["silent"]))
-        for story, view, count, finding in await rows(pool, SQL["other_silent"], named)
-    ]
-
-
-def _last(silent: Sequence[View]) -> list[View]:
-    return sorted(silent, key=lambda one: str(one["recorded_at"]), reverse=True)

@@ -1,7 +1,7 @@
 """Which claims the text of an edition may word: those of the story, of its numbers, of words of its own."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -25,14 +25,15 @@ MOST_LEXEMES, MOST_PAIRS, MOST_OF_WORDS, LOOKED_THROUGH = 400, 400, 100, 2_000
 MOST_OF_STORY, MOST_REVISIONS = 1_000, 20
 
 
-async def suggested(pool: Pool, editions: Mapping[int, Edition], edition: Edition, until: int) -> View:
-    """What is suggested for *edition* of the story in *editions*; nothing where its text is not recorded, or erased."""
+async def suggested(pool: Pool, story: str, edition: Edition, until: int) -> View:
+    """What is suggested for *edition* of *story*; nothing where its text is not recorded, or erased."""
     if not isinstance(edition.text, str):
         told = "erased" if isinstance(edition.text, Erased) else "absent"
         return {"text": told, **await asyncio.to_thread(_shown, edition, "", ())}
     text = edition.text
     numbers = await asyncio.to_thread(_numbers, text)
-    claims = dict.fromkeys(islice(_printed(editions.values()), MOST_OF_STORY))
+    claims = dict.fromkeys(islice(_printed(edition), MOST_OF_STORY))
+    claims |= dict.fromkeys(await _by_story(pool, story, until))
     claims |= dict.fromkeys(await _by_figure(pool, text, numbers))
     claims |= dict.fromkeys(await _by_pairs(pool, text))
     if isinstance(edition.headline, str):
@@ -51,8 +52,14 @@ def _numbers(text: str) -> list[Decimal]:
     return list(islice(dict.fromkeys(likely), MOST_NUMBERS))
 
 
-def _printed(editions: Iterable[Edition]) -> Iterable[str]:
-    return (one.claim for edition in editions for one in edition.prints if isinstance(one, Print))
+def _printed(edition: Edition) -> Iterable[str]:
+    return (one.claim for one in edition.prints if isinstance(one, Print))
+
+
+async def _by_story(pool: Pool, story: str, until: int) -> list[str]:
+    """What its other editions print: of many prints those recorded last."""
+    named = {"story": story, "until": until, "looked_through": MOST_OF_STORY}
+    return [str(claim) for (claim,) in await rows(pool, SQL["claims_of_story"], named)]
 
 
 async def _by_figure(pool: Pool, text: str, numbers: Sequence[Decimal]) -> list[str]:

@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from api.http import desk_contests
+from api.http.desk import PASTS_KEPT, Desk, Kept
+from api.http.desk_contests import MOST_CONTESTED
+from api.http.desk_stories import MOST_PAST
 from tests.e2e.conftest import Service
 from tests.events import (
     CLAIM,
@@ -17,6 +21,7 @@ from tests.events import (
     more_than,
     printed,
     published,
+    redacted,
     reported,
     resolved,
     retracted,
@@ -143,6 +148,21 @@ def test_a_printed_claim_that_was_retracted_is_listed_there_too(service: Service
     assert (told["counts"]["corrected"], told["corrected"][0]["retracted"]) == (1, True)
 
 
+def test_a_print_that_was_corrected_and_retracted_is_counted_and_listed_once(service: Service) -> None:
+    posted(service, reported(), reported("9 soldiers", exact("9"), claim="other"))
+    posted(service, published(1, printed("498 dead"), printed("498", "lede"), printed("9 dead", claim="other")))
+    posted(service, corrected_figure("498", "489"), corrected_figure("9", "8", claim="other"))
+    end = posted(service, retracted("source"))
+    for told in (desk(service, end), desk(service, end, as_of=end)):
+        assert told["counts"]["corrected"] == len(told["corrected"]) == 3
+        assert [(one["claim"], one["retracted"]) for one in told["corrected"]] == [
+            (CLAIM, True),
+            (CLAIM, True),
+            ("other", False),
+        ]
+    assert service.get("/v1/stories").json()["items"][0]["findings"]["retracted"] == 2
+
+
 def test_a_printed_figure_behind_the_record_is_listed_under_its_story(service: Service) -> None:
     end = posted(service, reported(), published(1, printed("498 dead")), updated())
     told = desk(service, end)
@@ -171,6 +191,45 @@ def test_the_desk_as_of_the_past_knows_nothing_of_later(service: Service) -> Non
     assert desk(service, now)["counts"]["silent"] == 1
 
 
+def test_a_desk_of_the_past_says_among_how_many_stories_it_looked(service: Service) -> None:
+    few = posted(service, *(published(1, printed("498 dead"), story=f"story-{n}") for n in range(MOST_PAST - 1)))
+    many = posted(service, published(1, printed("498 dead"), story="one-more"))
+    assert desk(service, many, as_of=few)["looked_at"] is None
+    assert desk(service, many, as_of=many)["looked_at"] == {"stories": MOST_PAST, "questions": MOST_CONTESTED}
+    assert desk(service, many)["looked_at"] is None
+
+
+def test_open_disputes_of_the_past_are_counted_in_full(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_contests, "MOST_PAST", 1)
+    then = posted(service, reported(), disputed(), reported(claim=OTHER), disputed(claim=OTHER))
+    now = posted(service, resolved())
+    assert desk(service, now, as_of=then)["counts"]["disputed"] == 2
+    assert len(desk(service, now, as_of=then)["disputed"]) == 1
+    assert desk(service, now, as_of=now)["counts"]["disputed"] == 1
+
+
+def test_what_was_erased_since_is_gone_from_a_desk_of_the_past_that_was_looked_at_before(service: Service) -> None:
+    then = posted(service, reported(), disputed())
+    before = desk(service, then, as_of=then)
+    assert "498" in str(before["disputed"])
+    assert desk(service, then, as_of=then) == before
+    now = posted(service, redacted(1, "/figure"))
+    after = desk(service, now, as_of=then)
+    assert "498" not in str(after["disputed"])
+    assert after["disputed"][0]["figure"] == {"redacted": True}
+
+
+def test_the_last_desks_of_the_past_are_kept_and_no_others() -> None:
+    kept, desks = Kept(), {moment: Desk({}, {}) for moment in range(1, PASTS_KEPT + 3)}
+    for moment, made in desks.items():
+        assert kept.past(moment, erasures=0) is None
+        kept.keep_past(moment, 0, made)
+        kept.past(1, erasures=0)
+    left = [moment for moment, made in desks.items() if kept.past(moment, erasures=0) is made]
+    assert left == [1, *list(desks)[1 - PASTS_KEPT :]]
+    assert kept.past(1, erasures=5) is None
+
+
 def test_an_unknown_parameter_of_the_desk_is_refused(service: Service) -> None:
     assert service.get("/v1/desk", edition=1).status_code == 400
 
@@ -183,3 +242,26 @@ def test_silent_changes_are_all_counted_though_a_story_has_very_many(service: Se
         published(2, *(printed("489 dead", claim=claim) for claim in claims)),
     )
     assert desk(service, end)["counts"]["silent"] == 120
+
+
+def test_the_question_that_moved_last_is_the_first_contested_one_now_and_in_the_past(service: Service) -> None:
+    posted(service, *(reported(claim=f"a.{name}", question=name) for name in ("first", "last")))
+    said = "7,000 soldiers", exact("7000")
+    then = posted(service, *(reported(*said, claim=f"b.{name}", question=name) for name in ("last", "first")))
+    moments: tuple[dict[str, int], ...] = ({}, {"as_of": then})
+    for moment in moments:
+        assert [one["question"] for one in desk(service, then, **moment)["contested"]] == ["first", "last"]
+    now = posted(service, updated(claim="a.last"))
+    for moment in ({}, {"as_of": now}):
+        assert [one["question"] for one in desk(service, now, **moment)["contested"]] == ["last", "first"]
+
+
+def test_a_desk_that_has_not_changed_is_not_sent_again(service: Service) -> None:
+    end = posted(service, reported(), disputed())
+    tag = service.get("/v1/desk", at_least=end).headers["etag"]
+    assert tag.startswith(f'"{end}-')
+    again = service.http.get("/v1/desk", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    later = posted(service, resolved())
+    assert service.http.get(f"/v1/desk?at_least={later}", headers={"If-None-Match": tag}).status_code == 200
+    assert "etag" not in service.get("/v1/desk", as_of=end).headers

@@ -1,6 +1,8 @@
 """Searching: words, sources, figures by value and in a range; now and as of the past."""
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import pytest
@@ -324,3 +326,51 @@ def test_the_same_position_has_the_same_tag(told: Service) -> None:
 def test_scopes_and_chains_are_words_too(told: Service) -> None:
     assert claims(told, q=SCOPE["place"]) == {A, B, C}
     assert claims(told, q="ru-mod") == {A}
+
+
+@pytest.mark.parametrize("query", ["-100.5", "\u2212100.5", " -100.50"])
+def test_an_amount_below_zero_is_found_by_its_value_alone(told: Service, query: str) -> None:
+    loss = reported("a loss of 100.5", exact("-100.5"), scope={"unit": "dollar", "signed": True})
+    told.post("claim.reported.v1", "loss", loss)
+    told.post("claim.reported.v1", "gain", reported("100.5", exact("100.5"), scope={"unit": "dollar"}))
+    assert claims(told, q=query) == {"loss"}
+    assert claims(told, q=query, as_of=told.position()) == {"loss"}
+
+
+def test_where_no_figure_has_that_amount_below_zero_nothing_is_found(told: Service) -> None:
+    assert told.read("/v1/search", q="-498")["items"] == []
+    assert told.read("/v1/search", q="-498", kind="story")["items"] == []
+    assert told.read("/v1/search", q="-498", facets="true")["hits"] == {"count": 0, "complete": True}
+
+
+@pytest.mark.parametrize("asked", ["q=yak", "q=5", "from=1&to=9", "q=yak&facets=true", "q=yak&earlier=true"])
+def test_each_hit_comes_once_while_ranks_move(service: Service, asked: str) -> None:
+    for n in range(4):
+        service.post("claim.reported.v1", f"yak.{n}", reported("5 yak", exact("5")))
+    whole = found(service, **dict(one.split("=") for one in asked.split("&")))
+    assert len(whole) == 4
+    paged: list[str] = []
+    address: str | None = f"/v1/search?{asked}&limit=1"
+    moves = iter([whole[-1], whole[0], whole[1], whole[2]])
+    while address is not None:
+        assert len(paged) < len(whole)
+        page = service.read(address)
+        paged += [f"{one['kind']}/{one['id']}" for one in page["items"]]
+        address = page["next"]
+        moved = next(moves).removeprefix("claim/")
+        service.post("claim.updated.v1", moved, updated("6 yak yak yak", exact("6"), "2022-03-25"))
+    assert paged == whole
+
+
+def test_the_pages_for_people_hold_everything_once_too(service: Service) -> None:
+    for n in range(3):
+        service.post("claim.reported.v1", f"yak.{n}", reported("5 yak", exact("5")))
+    found: list[str] = []
+    address = "/search?q=yak&limit=1"
+    for n in range(3):
+        html = service.http.get(address, headers={"Accept": "text/html"}).text
+        found += set(re.findall(r'href="/claims/(yak\.\d)"', html))
+        service.post("claim.updated.v1", f"yak.{2 * (n == 0)}", updated("6 yak yak yak", exact("6"), f"2022-03-2{n}"))
+        address = unescape("".join(re.findall(r'href="(/search[^"]*cursor=[^"]*)"', html)[-1:]))
+    assert found == ["yak.2", "yak.1", "yak.0"]
+    assert address == ""

@@ -33,6 +33,7 @@ def many(service: Service, database: Database) -> Service:
             " position, recorded_at, words, view FROM current_view, generate_series(1, %s) AS n",
             [COPIES],
         )
+        connection.execute("ANALYZE search_entry, search_figure, current_view")  # as autovacuum does soon after
     return service
 
 

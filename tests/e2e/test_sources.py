@@ -215,3 +215,63 @@ def test_the_record_of_now_has_the_tag_of_its_position(told: Service) -> None:
     again = told.http.get("/v1/sources/ru-mod", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
     assert "etag" not in told.get("/v1/sources/ru-mod", as_of=1).headers
+
+
+def edition(number: int, value: str) -> dict[str, Any]:
+    """An edition of the outlet that prints one figure of A."""
+    return {
+        "edition": number,
+        "outlet": OUTLET["who"],
+        "headline": "Almost 500 dead",
+        "published_at": "2022-03-03",
+        "prints": [{"claim": A, "placement": "body", "wording": f"{value} have died", "figure": exact(value)}],
+    }
+
+
+def test_what_an_outlet_changed_silently_is_told_as_of_then(told: Service) -> None:
+    told.post("story.published.v1", "almost-500", edition(1, "498"))
+    before = told.post("story.published.v1", "other", edition(1, "498"))["position"]
+    changed = told.post("story.published.v1", "almost-500", edition(2, "489"))["position"]
+    told.post("story.published.v1", "other", edition(2, "490"))
+    mended = {"was": ("498 soldiers have died", "498"), "is": ("489 soldiers have died", "489")}
+    was, is_ = ({"wording": words, "figure": exact(value)} for words, value in mended.values())
+    told.post("claim.corrected.v1", A, corrected(was, is_))
+
+    assert [(one["story"], one["to"]["figure"]) for one in record(told, "newsweek")["silent"]["items"]] == [
+        ("other", exact("490"))
+    ]
+    then = record(told, "newsweek", as_of=changed)["silent"]
+    assert [(one["story"], one["headline"], one["to_edition"]) for one in then["items"]] == [
+        ("almost-500", "Almost 500 dead", 2)
+    ]
+    assert (then["count"], then["complete"]) == (1, True)
+    assert record(told, "newsweek", as_of=before)["silent"] == {"count": 0, "items": [], "complete": True}
+    assert record(told, "ru-mod")["silent"]["count"] == 0
+
+
+def test_the_latest_silent_changes_are_told_and_all_of_them_counted(told: Service) -> None:
+    for number in range(1, 26):
+        last = told.post("story.published.v1", "almost-500", edition(number, f"{400 + number}"))["position"]
+    for shown in (record(told, "newsweek")["silent"], record(told, "newsweek", as_of=last)["silent"]):
+        assert (shown["count"], len(shown["items"]), shown["items"][0]["to_edition"]) == (24, 20, 25)
+
+
+def test_stories_that_were_not_looked_at_are_owned_up_to(told: Service) -> None:
+    for n in range(41):
+        for number in (1, 2):
+            last = told.post("story.published.v1", f"story-{n:02}", edition(number, f"{400 + number}"))["position"]
+    then = record(told, "newsweek", as_of=last)["silent"]
+    assert (then["count"], then["complete"], then["items"][0]["story"]) == (40, False, "story-40")
+    assert record(told, "newsweek")["silent"]["count"] == 41
+
+
+def test_a_party_of_a_dispute_is_called_what_it_was_called_then(told: Service) -> None:
+    def against(**asked: Any) -> Any:
+        return told.read("/v1/sources/arestovych", **asked)["disputes"]["items_by"][0]["against"]
+
+    told.post("claim.disputed.v1", A, disputed("d-1", "figure"))
+    then, before = told.position(), against()
+    later = {"who": {"id": "ru-mod", "name": "Later Name", "kind": "office"}, "role": "originator", "stance": "asserts"}
+    told.post("claim.attributed.v1", A, {"attribution": [later], "basis": "The statement names it so."})
+    assert against(as_of=then) == before
+    assert against() == {"id": "ru-mod", "name": "Later Name", "kind": "office"}

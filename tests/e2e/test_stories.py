@@ -1,5 +1,6 @@
 """Stories over HTTP: what each edition prints, what changed silently, what is owed and suggested; now and then."""
 
+from html import escape
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.events import (
 )
 
 PATH = f"/v1/stories/{STORY}"
+HTML = {"Accept": "text/html"}
 TEXT = """Almost 500 Soldiers Dead
 The ministry said on March 2 that 498 soldiers have died.
 
@@ -270,6 +272,36 @@ def test_a_correction_note_is_drafted_and_goes_away(service: Service) -> None:
     assert service.read(f"{PATH}/notes")["items"] == []
 
 
+def test_a_retraction_note_is_drafted_as_on_the_page_and_goes_away(service: Service) -> None:
+    put(service, reported(), published(1, printed("498 dead")), retracted("source"))
+    (note,) = service.read(f"{PATH}/notes")["items"]
+    assert note["text"] == (
+        "Correction: An earlier version of this story gave the number of Russian soldiers killed in Ukraine as 498. "
+        "Ru-mod has withdrawn it."
+    )
+    assert [one["by"] for one in note["retracted"]] == ["source"]
+    assert (note["members"], note["is"], note["correction"]) == ([], None, None)
+    assert [(one["edition"], one["wording"]) for one in note["printed"]] == [(1, "498 dead")]
+    assert escape(note["text"]) in service.http.get(f"/stories/{STORY}", headers=HTML).text
+    assert service.read(f"{PATH}/notes", as_of=2)["items"] == []
+    put(service, published(2))
+    assert service.read(f"{PATH}/notes")["items"] == []
+    assert len(service.read(f"{PATH}/notes", as_of=3)["items"]) == 1
+
+
+def test_of_a_claim_that_was_corrected_and_then_withdrawn_the_last_note_is_drafted_alone(service: Service) -> None:
+    put(service, reported("489 soldiers", exact("489")), reported("9 soldiers", exact("9"), claim="other"))
+    put(service, published(1, printed("9 dead", claim="other"), printed("489 dead")), corrected_figure("489", "498"))
+    put(service, corrected_figure("9", "8", claim="other"))
+    assert [one["retracted"] for one in service.read(f"{PATH}/notes")["items"]] == [[], []]
+    put(service, retracted("outlet"), retracted("source"))
+    first, second = service.read(f"{PATH}/notes")["items"]
+    assert first["text"].endswith("Newsweek and ru-mod have withdrawn it.")
+    assert ([one["by"] for one in first["retracted"]], second["members"]) == (["outlet", "source"], ["figure"])
+    assert service.read(f"{PATH}/notes", limit=1)["items"] == [first]
+    assert service.read(f"{PATH}/notes", limit=1, order="desc")["items"] == [second]
+
+
 def test_a_text_without_prints_gets_suggestions_that_can_be_accepted_as_they_are(service: Service) -> None:
     put(service, reported("498 soldiers have died"), published(1, text=TEXT))
     shown = service.read(f"{PATH}/suggestions")
@@ -362,3 +394,38 @@ def test_stories_are_read_page_by_page_now_and_as_of_the_past(service: Service) 
             found += [one["story"] for one in page["items"]]
             url = page["next"]
         assert found == expected
+
+
+@pytest.mark.parametrize("narrowed", ["", "&q=head", "&finding=unmatched"])
+@pytest.mark.parametrize(("order", "moves"), [("desc", ["s-0", "s-1", "s-0"]), ("asc", ["s-0", "s-3", "s-1"])])
+def test_each_story_comes_once_while_editions_are_published(
+    service: Service, narrowed: str, order: str, moves: list[str]
+) -> None:
+    stories = [f"s-{n}" for n in range(4)]
+    put(
+        service,
+        *(published(1, printed("30 dead", claim="nobody.knows"), headline="Head", story=one) for one in stories),
+    )
+    url = f"/v1/stories?limit=1&order={order}{narrowed}"
+    found: list[str] = []
+    for n, moved in enumerate([*moves, *["s-2"] * 4], start=2):
+        shown = service.read(url)
+        found += [one["story"] for one in shown["items"]]
+        assert all(one["findings"]["unmatched"] == 1 for one in shown["items"])
+        if (url := shown["next"]) is None:
+            break
+        put(service, published(n, printed("30 dead", claim="nobody.knows"), headline="Head", story=moved))
+        put(service, published(1, headline="Head", story=f"new-{n}"))
+    assert found == (stories if order == "asc" else stories[::-1])
+
+
+@pytest.mark.parametrize("tail", ["editions", "notes"])
+def test_editions_and_notes_that_have_not_changed_are_not_sent_again(service: Service, tail: str) -> None:
+    put(service, reported(), published(1, printed("489")))
+    tag = service.get(f"{PATH}/{tail}").headers["etag"]
+    assert tag == f'"{service.position()}"'
+    again = service.http.get(f"{PATH}/{tail}", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    put(service, updated())
+    assert service.http.get(f"{PATH}/{tail}", headers={"If-None-Match": tag}).status_code == 200
+    assert "etag" not in service.get(f"{PATH}/{tail}", as_of=2).headers

@@ -16,6 +16,7 @@ from adapters.postgres.pool import async_pool
 from adapters.postgres.shared_reads import SharedReads, connect_shared
 from adapters.postgres.steady import connect_writer
 from adapters.recorder import DATABASE_URL
+from adapters.shared_states import SharedStates
 from adapters.state_cache import StateCache
 from api.http.event_messages import messages
 from api.settings import Settings
@@ -26,10 +27,11 @@ PACE = Pace()
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the routes work with: the one way in, the log's past, connections for reading, for hot reads, live."""
+    """What the routes work with: the one way in, the past, long claims, connections for reading, hot reads, live."""
 
     log: EventLog
     history: ClaimLog
+    states: SharedStates
     pool: AsyncConnectionPool[AsyncConnection[TupleRow]]
     shared: SharedReads
     feed: LogFeed
@@ -39,13 +41,16 @@ class Service:
 @asynccontextmanager
 async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     """The service over the database at *conninfo*, until the block ends; what is queued then is still answered."""
-    log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cache_mib * 2**20))
+    states = SharedStates(settings.cache_mib * 2**20 // 2)
+    log = GroupCommit(partial(connect_writer, conninfo), StateCache(settings.cache_mib * 2**20), states)
     history = ClaimLog(env={DATABASE_URL: conninfo})
     shared = SharedReads(partial(connect_shared, conninfo))
     async with async_pool(conninfo, max_size=settings.readers) as pool:
         feed = LogFeed(partial(connect_feed, conninfo), pool, messages, PACE)
         try:
-            yield Service(log=log, history=history, pool=pool, shared=shared, feed=feed, settings=settings)
+            yield Service(
+                log=log, history=history, states=states, pool=pool, shared=shared, feed=feed, settings=settings
+            )
         finally:
             await log.close()
             await shared.close()

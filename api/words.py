@@ -1,7 +1,7 @@
 """Figures, verdicts, times and names as people read them, from the JSON that routes answer."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
@@ -211,7 +211,12 @@ def contradictions_first(pairs: Sequence[Shown]) -> list[Shown]:
     return sorted(pairs, key=lambda pair: _VERDICTS.index(pair["verdict"]))
 
 
-def verdict_words(pair: Shown, left: Shown | None = None, right: Shown | None = None) -> str:
+def verdict_words(
+    pair: Shown,
+    left: Shown | None = None,
+    right: Shown | None = None,
+    period: Callable[[str], str] = time_words,
+) -> str:
     """A pair's verdict as a sentence; the standing revisions *left* and *right* give it figures and periods."""
     match pair["verdict"]:
         case "same":
@@ -225,7 +230,7 @@ def verdict_words(pair: Shown, left: Shown | None = None, right: Shown | None = 
         case "undecidable":
             return f"Cannot be decided: {'; '.join(_UNDECIDED.get(one, one) for one in pair['reasons'])}."
         case _:
-            return f"Not comparable: {'; '.join(_reason(one, left, right) for one in pair['reasons'])}."
+            return f"Not comparable: {'; '.join(_reason(one, left, right, period) for one in pair['reasons'])}."
 
 
 def _tally_words(parts: Mapping[str, str]) -> str:
@@ -242,16 +247,16 @@ def _contains(pair: Shown, left: Shown | None, right: Shown | None) -> str:
     return f"“{figure_words(outer['figure'])}” contains {figure_words(inner['figure'])}."
 
 
-def _reason(reason: str, left: Shown | None, right: Shown | None) -> str:
+def _reason(reason: str, left: Shown | None, right: Shown | None, period: Callable[[str], str]) -> str:
     if reason != "period":
         return _REASONS.get(reason, reason)
     if left is None or right is None:
         return "other period"
-    return f"other period, {_period(left)} against {_period(right)}"
+    return f"other period, {_period(left, period)} against {_period(right, period)}"
 
 
-def _period(standing: Shown) -> str:
-    return time_words(standing["refers_to"]) or "one not stated"
+def _period(standing: Shown, period: Callable[[str], str]) -> str:
+    return period(standing["refers_to"]) if standing["refers_to"] else "one not stated"
 
 
 def _about(leaning: str | None) -> str:

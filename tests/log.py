@@ -10,6 +10,7 @@ import uvloop
 
 from adapters.group_commit import Answer, GroupCommit
 from adapters.postgres.steady import connect_writer
+from adapters.shared_states import SharedStates
 from adapters.state_cache import StateCache
 from adapters.state_memory import MOST_BYTES
 from domain.ports import LogRow
@@ -52,10 +53,10 @@ class Log:
 
 
 @contextmanager
-def opened(conninfo: str, cached_bytes: int = MOST_BYTES) -> Iterator[Log]:
+def opened(conninfo: str, cached_bytes: int = MOST_BYTES, shared: SharedStates | None = None) -> Iterator[Log]:
     """A log of one's own over *conninfo*, in an event loop like the service's."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        group_commit = GroupCommit(lambda: connect_writer(conninfo), StateCache(cached_bytes))
+        group_commit = GroupCommit(lambda: connect_writer(conninfo), StateCache(cached_bytes), shared)
         try:
             yield Log(runner, group_commit)
         finally:

@@ -21,7 +21,7 @@ from api.compose import running
 from api.http.app import Application
 from api.http.server import GRACE_S
 from api.settings import Settings
-from tests.bounded import joined
+from tests.bounded import PATIENCE_S, joined
 from tests.postgres import Database
 
 CMS = "https://newsroom.example/cms"
@@ -117,7 +117,7 @@ def answering_with_its_worker(database: Database) -> Iterator[Service]:
     """The service over *database*, answering until the block ends."""
     with (
         answering(database.url) as address,
-        httpx.Client(base_url=address, timeout=20) as http,
+        httpx.Client(base_url=address, timeout=PATIENCE_S) as http,
         pool(database.url) as connections,
     ):
         yield Service(http, projecting(connections), rebuilding(connections), count(1))

@@ -2,29 +2,33 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
+from api.http.boards import MOST_PAIRS as MOST_TOLD
 from api.http.boards import Found, for_period, found_of, value_of
+from api.http.first_wordings import name_by_first_wordings
 from api.http.parameters import AS_OF, PERIOD, TOLERANCE, Parameter, one_of
 from api.http.questions import asked_board
+from api.http.reading import pool_of
 from api.web.charts.figures import Mark, mark_of
 from api.web.charts.group import Apart, Group, Row, group_axis
 from api.web.charts.svg import Told
 from api.web.percent import PERCENT
 from api.web.sentences import bounds_words, count_words, party_words, percent_words, scope_parts
 from api.web.site import as_query, asked_of, page
-from api.web.words_times import period_words
-from api.words import amount_words, figure_words, is_erased, originator_words, standing_words
-from domain.board import Seat, Survey, axes, is_contested, seat, survey
-from domain.clock import read_time
-from domain.figure import EXACT, bounds, plain
+from api.words import amount_words, figure_words, is_erased, list_words, originator_words, standing_words
+from domain.board import Seat, axes, is_contested, pair, seat
+from domain.clock import period_text, read_time
+from domain.figure import EXACT, NoFigure, bounds, plain
 from domain.scope import SCOPE_FIELDS
+from domain.survey import VERDICTS, Survey, survey
 from domain.view import View, bounds_view
 
 MOST_OPEN = 12
@@ -32,15 +36,17 @@ MOST_OPEN = 12
 MOST_PAIRS = 100
 MOST_DRAWN = 24
 MOST_PERIODS = 6
+MOST_LISTED = 50
 MOST_LOOKED_AT = 60
-ORDER = ("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable")
+OTHER = {one: f"another {one}" for one in SCOPE_FIELDS}
+MOST_PAIRS_LOOKED_AT = MOST_LOOKED_AT * (MOST_LOOKED_AT - 1) // 2
 
 Shown: TypeAlias = Mapping[str, Any]
 
 router = APIRouter(include_in_schema=False)
 
 
-PAIRS: Parameter[str] = Parameter("pairs", "Which pairs are listed.", one_of(*ORDER), {"type": "string"})
+PAIRS: Parameter[str] = Parameter("pairs", "Which pairs are listed.", one_of(*VERDICTS), {"type": "string"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,26 @@ class Section:
     """Claims of like period and scope, on one axis."""
 
     period: str | None
+    seat: Seat
+    """One of its claims, which shows for all of them what keeps the section apart from others."""
     scope: str
     lines: Sequence[Line]
     rest: Sequence[Line]
     axis: Markup | str
     unit: str
     contradictions: int
-    apart: str
+    reasons: Sequence[str] = ()
+    """Why no figure here can be held against those of the section above."""
+
+    @property
+    def otherwise(self) -> str:
+        """What but the period is another one than above: "another population and another unit"."""
+        return list_words(OTHER[one] for one in self.reasons if one in OTHER)
+
+    @property
+    def is_kept_apart(self) -> bool:
+        """Whether it is known what keeps it apart: of an erased scope that is not."""
+        return bool(self.reasons) and "redacted" not in self.reasons
 
 
 @router.get("/questions/{question}")
@@ -76,11 +95,13 @@ async def board_page(request: Request, question: str) -> Response:
         share = format((percent / 100).normalize(), "f")
         return RedirectResponse(f"{request.url.path}{as_query({**kept, 'tolerance': share})}", 303)
     moment, found = await asked_board(request, question, asked)
+    await name_by_first_wordings(pool_of(request), found.claims)
     tolerance = found.asked.tolerance(asked[TOLERANCE])
     chosen = asked[PAIRS]
     board = await asyncio.to_thread(_board, found, tolerance)
     words = found.asked.view.get("text")
     told = {name: value for name, value in asked.text.items() if name != "pairs"}
+    periods = _periods(found.claims)
     return await page(
         request,
         "board.html",
@@ -95,10 +116,11 @@ async def board_page(request: Request, question: str) -> Response:
         is_asked=found.is_asked,
         tolerance=tolerance,
         percent="" if tolerance is None else percent_words(str(tolerance["value"])).removesuffix("%").strip(),
-        period=asked.text.get("period"),
-        periods=_periods(found.claims),
+        period=_as_listed(asked.text.get("period"), periods),
+        periods=periods,
         elsewhere=[] if asked[PERIOD] is not None else await _contradicted_elsewhere(request, found, moment, tolerance),
         chosen=chosen,
+        most_told=MOST_TOLD,
         told=told,
         query=as_query,
         without=lambda name: as_query({key: value for key, value in told.items() if key != name}),
@@ -130,11 +152,12 @@ def _board(found: Found, tolerance: View | None) -> Board:
     groups = [[by_claim[claim] for claim in group] for group in axes(seats)]
     sections = [_section(found, group, tolerance, n) for n, group in enumerate(_merged(groups))]
     sections.sort(key=lambda one: -one.contradictions)
+    sections = [*sections[:1], *(_kept_apart(above, below) for above, below in pairwise(sections))]
     return Board(
         claims={one.claim: one.view for one in seats},
         without=[one.view for one in seats if one.comparable is None],
         sections=sections,
-        counts=[(verdict, surveyed.counts[verdict]) for verdict in ORDER if surveyed.counts.get(verdict)],
+        counts=[(verdict, surveyed.counts[verdict]) for verdict in VERDICTS if surveyed.counts.get(verdict)],
         shown=surveyed.shown,
         total=sum(surveyed.counts.values()),
         sentence=_sentence(len(seats), len(sections), surveyed),
@@ -154,6 +177,11 @@ def _merged(groups: Sequence[Sequence[Seat]]) -> list[list[Seat]]:
     return list(merged.values())
 
 
+def _kept_apart(above: Section, below: Section) -> Section:
+    reasons: Any = pair(above.seat, below.seat, None)["reasons"]
+    return replace(below, reasons=reasons)
+
+
 def _sentence(claims: int, groups: int, surveyed: Survey) -> str:
     """How many claims there are and how their pairs stand: "5 claims in 2 groups. One pair contradicts, …"."""
     if not claims:
@@ -167,7 +195,7 @@ def _sentence(claims: int, groups: int, surveyed: Survey) -> str:
         "undecidable": ("cannot be decided", "cannot be decided"),
         "incomparable": ("cannot be compared", "cannot be compared"),
     }
-    found = [(verdict, n) for verdict in ORDER if (n := surveyed.counts.get(verdict, 0))]
+    found = [(verdict, n) for verdict in VERDICTS if (n := surveyed.counts.get(verdict, 0))]
     parts = [f"{_number(n)} {verbs[verdict][n != 1]}" for verdict, n in found]
     if found:
         verdict, n = found[0]
@@ -214,14 +242,18 @@ def _section(found: Found, group: Sequence[Seat], tolerance: View | None, n: int
     standing = group[0].view["standing"]
     return Section(
         period=standing["refers_to"],
+        seat=next((one for one in group if _states_a_figure(one)), group[0]),
         scope=scope_parts(scope),
         lines=[*(one for one in lines if one.drawing), *(one for one in lines if not one.drawing)],
         rest=[Line(one.view, standing_words(one.view), "", "") for one in rest],
         axis=drawing.axis,
         unit=_unit(scope),
         contradictions=contradictions,
-        apart="",
     )
+
+
+def _states_a_figure(one: Seat) -> bool:
+    return one.comparable is not None and not isinstance(one.comparable.figure, NoFigure)
 
 
 def _amount(one: Seat, tolerance: Decimal | None) -> Decimal:
@@ -249,10 +281,10 @@ def _band(one: Seat, tolerance: View | None) -> str:
 def _apart(drawn: Sequence[Seat], disjoint: Sequence[Shown], tolerance: Decimal | None) -> dict[int, Apart]:
     """The bracket of the first contradiction among the rows that are drawn."""
     places = {one.claim: place for place, one in enumerate(drawn)}
-    for pair in disjoint:
-        if pair["left"] not in places or pair["right"] not in places:
+    for one in disjoint:
+        if one["left"] not in places or one["right"] not in places:
             continue
-        low, high = sorted((places[pair["left"]], places[pair["right"]]))
+        low, high = sorted((places[one["left"]], places[one["right"]]))
         words = _distance(drawn[low], drawn[high], tolerance)
         if words is not None:
             return {
@@ -298,8 +330,10 @@ def _unit(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
 
 async def _contradicted_elsewhere(
     request: Request, found: Found, moment: int | None, tolerance: View | None
-) -> list[tuple[str, int]]:
-    """Periods for which figures contradict each other that do not stand beside one another now, and how many pairs.
+) -> list[tuple[str, int, int]]:
+    """Periods for which figures contradict each other that do not stand beside one another now.
+
+    With each, how many such pairs there are, and how many with those that do.
 
     Once a source has said a figure of a longer period, the contradiction of the shorter one is not on the board of now.
     """
@@ -308,25 +342,38 @@ async def _contradicted_elsewhere(
         return []
     standing = {one["claim"]: one["standing"] and one["standing"]["revision"] for one in found.claims}
     told = []
-    for period, _ in periods:
+    for period in periods:
         within = await for_period(request, found, read_time(period), moment)
         seats = [seat(one, found.asked.scope) for one in within.claims]
         numbers = {one["claim"]: one["standing"]["revision"] for one in within.claims}
-        pairs = survey(seats, value_of(tolerance), MOST_PAIRS).shown.get("disjoint", ())
+        surveyed = await asyncio.to_thread(survey, seats, value_of(tolerance), MOST_PAIRS_LOOKED_AT, only="disjoint")
         hidden = [
             one
-            for one in pairs
+            for one in surveyed.shown.get("disjoint", ())
             if any(numbers[str(one[side])] != standing[str(one[side])] for side in ("left", "right"))
         ]
         if hidden:
-            told.append((period, len(hidden)))
+            told.append((period, len(hidden), surveyed.counts["disjoint"]))
     return told
 
 
-def _periods(claims: Sequence[Shown]) -> list[tuple[str, str]]:
-    """The periods that standing figures are about, for the list of periods to choose from."""
-    stated = dict.fromkeys(one["standing"]["refers_to"] for one in claims if one["standing"])
-    return [(period, period_words(period)) for period in stated if period is not None][:50]
+def _periods(claims: Sequence[Shown]) -> list[str]:
+    """The periods that standing figures are about, to choose from: each once, as it is written shortest."""
+    stated = (one["standing"]["refers_to"] for one in claims if one["standing"])
+    by_span: dict[str, str] = {}
+    for period in stated:
+        if period is not None:
+            span = period_text(read_time(period))
+            by_span[span] = min(by_span.get(span, period), period, key=len)
+    return [*by_span.values()][:MOST_LISTED]
+
+
+def _as_listed(period: str | None, periods: Sequence[str]) -> str | None:
+    """*period* as the list of *periods* writes it, if it is one of them."""
+    if period is None:
+        return None
+    span = read_time(period)
+    return next((one for one in periods if read_time(one) == span), period)
 
 
 async def _since(request: Request, question: str, then: Found) -> str:

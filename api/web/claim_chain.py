@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from api.web.filters import when_words
-from api.web.sentences import count_words, with_article
+from api.web.sentences import count_words
 from api.web.words_times import day_words_of, moment_of, period_words
-from api.words import Shown, is_erased
+from api.words import Shown, is_erased, with_article
 from domain.clock import NotATime, Span, certainly_earlier, read_time
 
 HEARD = {

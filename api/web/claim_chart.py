@@ -1,9 +1,9 @@
 """The chart "How it changed" of a claim's page, along the day said, published or recorded, with a title that tells."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from math import inf
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -13,12 +13,13 @@ from api.http.timeline import Clock
 from api.web.charts.figures import mark_of
 from api.web.charts.steps import Edition, Ending, History, Step, how_it_changed
 from api.web.charts.svg import Told
+from api.web.claim_course import DAY_US, HALF_DAY_US, along, said, us
 from api.web.claim_figure import band
-from api.web.claim_history import Figures, Placed
+from api.web.claim_history import Along, Figures, Placed
 from api.web.claim_printed import Printed, Story
 from api.web.claim_rows import is_put_back
 from api.web.reader import present_reader
-from api.web.sentences import CHART_FROM, count_words
+from api.web.sentences import CHART_FROM, count_words, disputed_words
 from api.web.words_times import MONTHS_IN_FULL, span_words
 from api.words import MONTHS, Shown, figure_words, who_words
 from domain.clock import NotATime, read_time
@@ -29,11 +30,8 @@ FEW = 60
 
 NOT_DRAWN = (None, "tally", "vague", "relative", "none")
 
-MOST_LINE, ACROSS = 1_300, 320
-MOST_MARKED, CELLS_ACROSS, CELLS_UP = 125, 120, 10
-MOST_EDITIONS = 8
+MOST_EDITIONS, FEW_MARKS = 8, 30
 SILENCE_SHARE, LONGEST_SILENCE, FEW_STEPS = 0.4, 10, 6
-DAY_US, HALF_DAY_US = 86_400_000_000, 43_200_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 VERBS: Mapping[Clock, str] = {"said": "said", "published": "published", "recorded": "recorded"}
@@ -43,7 +41,7 @@ VERBS: Mapping[Clock, str] = {"said": "said", "published": "published", "recorde
 class Facts:
     """What the chart is drawn from beside the figures.
 
-    ``items`` are revisions as their list has them, by number; ``stood`` is for the axis recorded; ``disputed`` counts
+    ``items`` are revisions as their list has them, by number; ``stood`` is for the axis recorded; ``disputed`` has
     open disputes by revision; ``until`` is the moment shown.
     """
 
@@ -53,7 +51,7 @@ class Facts:
     items: Mapping[int, Shown]
     stood: Sequence[Stood]
     printed: Printed
-    disputed: Mapping[int, int]
+    disputed: Mapping[int, Sequence[Shown]]
     tolerance: Shown | None
     until: datetime
     successor: str = ""
@@ -75,115 +73,54 @@ class Chart:
 
 def chart(facts: Facts) -> Chart:
     """The chart, or why there is none."""
-    held, wrong = _along(facts)
-    if len(held) + len(wrong) <= 1:
-        return Chart("", Markup(""), _one(facts, held))
-    title = _title(facts, held, wrong)
+    found = along(facts.figures, facts.axis, facts.stood)
+    every = (*found.held, *found.beside, *found.wrong)
+    if len(every) <= 1:
+        return Chart("", Markup(""), _one(facts, found.held))
+    title = _title(facts, found)
     drawing = Markup("")
-    if any(one[2].form not in NOT_DRAWN for one in (*held, *wrong)):
-        drawing = how_it_changed(_history(facts, held, wrong, title))
+    if any(one[2].form not in NOT_DRAWN for one in every):
+        drawing = how_it_changed(_history(facts, found, title))
     without = "These figures have no single amount on this axis, so no line is drawn; the table has their words."
     return Chart(title, drawing, "" if drawing else without)
 
 
-def _along(facts: Facts) -> tuple[list[Placed], list[Placed]]:
-    """The figures that hold along the axis, in order, and those that were corrected."""
-    if facts.axis == "recorded":
-        return _thinned_line(list(_vintages(facts)), facts.figures), []
-    kept = facts.figures.along
-    if facts.axis not in kept:
-        place = _said if facts.axis == "said" else _published
-        held = sorted(_placed(facts.figures.course.points, place), key=lambda one: (one[0], one[1] is None))
-        wrong = [one for one in facts.figures.points if one.replaced and one.replaced_by is not None]
-        kept[facts.axis] = _thinned_line(held, facts.figures), list(_placed(_told_apart(wrong, facts.axis), place))
-    return kept[facts.axis]
-
-
-def _placed(points: Iterable[Point], place: Callable[[Point], tuple[int, int | None] | None]) -> Iterator[Placed]:
-    for one in points:
-        found = place(one)
-        if found is not None:
-            yield *found, one
-
-
-def _said(one: Point) -> tuple[int, int | None] | None:
-    """The end of what was said by then, and its start; a day is one moment, at its noon."""
-    first, last = one.said_first, one.said_last
-    if first is None or last is None:
-        at = last if first is None else first
-        return None if at is None else (at, None)
-    if last - first < DAY_US - 1:
-        return first, None
-    return last + 1 - HALF_DAY_US, (None if last - first < DAY_US else first)
-
-
-def _published(one: Point) -> tuple[int, int | None] | None:
-    return None if one.published_first is None else (one.published_first, None)
-
-
-def _vintages(facts: Facts) -> Iterator[Placed]:
-    for one in facts.stood:
-        point = None if one.number is None else facts.figures.numbered(one.number)
-        if point is not None:
-            yield _us(one.recorded_at), None, point
-
-
-def _thinned_line(held: list[Placed], figures: Figures) -> list[Placed]:
-    """Of very many figures the first, last, least and greatest of each few pixels, and all that are told of."""
-    if len(held) <= MOST_LINE:
-        return held
-    first, span = held[0][0], held[-1][0] - held[0][0] or 1
-    told = {*figures.course.fell, *(one[2].number for one in held if one[2].stands)}
-    columns: dict[int, list[Placed]] = {}
-    for one in held:
-        columns.setdefault((one[0] - first) * ACROSS // span, []).append(one)
-    return [one for column in columns.values() for one in _telling(column, told)]
-
-
-def _telling(column: list[Placed], told: set[int]) -> list[Placed]:
-    kept = {0, len(column) - 1, *(place for place, one in enumerate(column) if one[2].number in told)}
-    amounts = [(_amount(one[2]), place) for place, one in enumerate(column)]
-    kept |= {min(amounts)[1], max(amounts, key=lambda one: (one[0] != inf, one[0]))[1]}
-    return [column[place] for place in sorted(kept)]
-
-
-def _told_apart(wrong: list[Point], axis: Clock) -> list[Point]:
-    """Of very many one for each few pixels; never so few that the chart would count them as all."""
-    if len(wrong) <= MOST_MARKED:
-        return wrong
-    found = [(one.said_last if axis == "said" else one.published_first, one.amount, one) for one in wrong]
-    known = [(at, float(amount), one) for at, amount, one in found if at is not None and amount is not None]
-    if len(known) < MOST_MARKED:
-        return wrong[-MOST_MARKED:]
-    first, low = min(at for at, _, _ in known), min(y for _, y, _ in known)
-    across = CELLS_ACROSS / (max(at for at, _, _ in known) - first or 1)
-    up = CELLS_UP / (max(y for _, y, _ in known) - low or 1)
-    kept = list({(int((at - first) * across), int((y - low) * up)): one for at, y, one in known}.values())
-    return kept if len(kept) >= MOST_MARKED else [*kept, *wrong[: MOST_MARKED - len(kept)]]
-
-
-def _history(facts: Facts, held: Sequence[Placed], wrong: Sequence[Placed], title: str) -> History:
-    silent = _silent(facts, held)
-    line = [silent.get(place) or _step(facts, one) for place, one in enumerate(held)]
+def _history(facts: Facts, found: Along, title: str) -> History:
+    held, wrong, beside = found.held, found.wrong, _shown_beside(facts, found)
+    silent, days_twice = _silent(facts, held), _days_twice(held)
+    line = [silent.get(place) or _step(facts, one, days_twice) for place, one in enumerate(held)]
     first, last = held[0][0] if held else 0, held[-1][0] if held else 0
     now, is_cut = _now(facts, first, last, len(held))
-    days = _days(last, _us(facts.until))
+    days = _days(max([last, *(one[0] for one in found.beside)]), us(facts.until))
     return History(
         told=Told("how", title, "The table beside it has the same figures."),
-        steps=[*line, *(_wrong(facts, one) for one in wrong)],
+        steps=[*line, *(_beside(facts, one) for one in beside), *(_wrong(facts, one) for one in wrong)],
         now=now / 1e6,
         zone=present_reader().zone,
         editions=list(_editions(facts)),
         ending=_ending(facts, now, last),
         silence=_silence(days, is_cut=is_cut) if facts.axis != "recorded" else ("", ""),
-        daily=all(at % DAY_US == HALF_DAY_US for at, _, _ in (*held, *wrong)),
+        daily=all(at % DAY_US == HALF_DAY_US for at, _, _ in (*held, *beside, *wrong)),
         dated=not facts.is_of_one_year,
     )
 
 
+def _shown_beside(facts: Facts, found: Along) -> list[Placed]:
+    """What displaced nothing: all of it in a short history, in a long one the last that are late or disputed."""
+    if len(found.held) + len(found.beside) <= FEW_MARKS:
+        return list(found.beside)
+    return [one for one in found.beside if one[2].late or one[2].number in facts.disputed][-FEW_MARKS:]
+
+
+def _days_twice(held: Sequence[Placed]) -> frozenset[int]:
+    """The days on which more than one figure was said, in a history short enough to be labelled."""
+    days = Counter(_day_of(one[0]).toordinal() for one in held) if len(held) <= FEW_MARKS else Counter[int]()
+    return frozenset(day for day, count in days.items() if count > 1)
+
+
 def _now(facts: Facts, first: int, last: int, count: int) -> tuple[int, bool]:
     """The end of the axis; a silence much longer than the history before it is cut short."""
-    now, span = max(_us(facts.until), last), max(last - first, DAY_US)
+    now, span = max(us(facts.until), last), max(last - first, DAY_US)
     is_short = count <= FEW_STEPS
     if now - last <= span * (LONGEST_SILENCE if is_short else SILENCE_SHARE):
         return now, False
@@ -198,22 +135,40 @@ def _silence(days: int, *, is_cut: bool) -> tuple[str, str]:
     return f"{told} without a new word{cut}", f"{told}, no word{', cut short' if is_cut else ''}"
 
 
-def _step(facts: Facts, placed: Placed) -> Step:
+def _step(facts: Facts, placed: Placed, days_twice: Collection[int] = ()) -> Step:
     at, since, point = placed
+    told = said(point) if facts.axis == "said" else None
+    day = at if told is None else told[0]
+    is_twice = _day_of(day).toordinal() in days_twice and day % DAY_US != HALF_DAY_US
     figure = _figure(facts, point)
-    disputes = facts.disputed.get(point.number, 0)
+    disputes = facts.disputed.get(point.number, ())
     return Step(
         at=at / 1e6,
         since=None if since is None else since / 1e6,
         mark=mark_of(figure, None if figure.get("redacted") else band(figure, facts.tolerance)),
         words=figure_words(figure),
-        when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(facts, at)}",
+        when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(facts, day)}"
+        + (f", {_day_of(day):%H:%M}" if is_twice else ""),
         revision=point.number,
         stands=point.stands,
-        disputed=f"disputed, {_small(disputes)} dispute{'' if disputes == 1 else 's'} open" if disputes else "",
-        late=f"late, recorded {_short_day(facts, _us(point.recorded_at))}" if point.late else "",
-        fall=_fall(facts, point, at),
+        disputed=_disputed(disputes) if disputes else "",
+        late=f"late, recorded {_short_day(facts, us(point.recorded_at))}" if point.late else "",
+        fall=_fall(facts, point, day),
     )
+
+
+def _disputed(disputes: Sequence[Shown]) -> str:
+    words = disputed_words(disputes)
+    return f"{words[:1].lower()}{words[1:]}, {_small(len(disputes))} dispute{'' if len(disputes) == 1 else 's'} open"
+
+
+def _beside(facts: Facts, placed: Placed) -> Step:
+    """What displaced nothing, with the day that it is about."""
+    step = _step(facts, placed)
+    about = (date.fromordinal(1) - EPOCH.date()).days < placed[2].period_day < (date.max - EPOCH.date()).days
+    day = placed[2].period_day * DAY_US + HALF_DAY_US
+    words = f", about {_day(facts, day)}" if about and _day(facts, day) not in step.when else ""
+    return replace(step, when=f"{step.when}{words}", beside=True)
 
 
 def _wrong(facts: Facts, placed: Placed) -> Step:
@@ -276,9 +231,9 @@ def _told_silent(facts: Facts, story: Story) -> Iterator[tuple[int, str]]:
         yield at, f"{_short_day(facts, at)}: printed as {figure_words(one.is_)}{lasted}, silently"
 
 
-def _span(us: int) -> str:
+def _span(lasting: int) -> str:
     """How long something was printed, in its largest unit: "3 minutes"."""
-    return " ".join(span_words(timedelta(microseconds=us)).split()[:2])
+    return " ".join(span_words(timedelta(microseconds=lasting)).split()[:2])
 
 
 def _editions(facts: Facts) -> Iterator[Edition]:
@@ -286,7 +241,7 @@ def _editions(facts: Facts) -> Iterator[Edition]:
     shown = [*facts.printed.told]
     of_each = [one.latest for one in shown], [one for story in shown for one in story.printings[1:]]
     for one in (*of_each[0], *of_each[1])[:MOST_EDITIONS]:
-        at = _us(one.recorded_at) if facts.axis == "recorded" else _moment(one.published_at)
+        at = us(one.recorded_at) if facts.axis == "recorded" else _moment(one.published_at)
         if at is None:
             continue
         short = f"{who_words(one.outlet)} ed. {one.edition}"
@@ -299,7 +254,7 @@ def _editions(facts: Facts) -> Iterator[Edition]:
 
 def _ending(facts: Facts, now: int, last: int) -> Ending | None:
     if facts.view["status"] == "retracted" and facts.view["retracted"]:
-        at = _us(datetime.fromisoformat(facts.view["retracted"][0]["recorded_at"]))
+        at = us(datetime.fromisoformat(facts.view["retracted"][0]["recorded_at"]))
         names = " and ".join(f"by the {one['by']}" for one in facts.view["retracted"])
         day = "" if facts.axis == "recorded" else f", recorded {_short_day(facts, at)}"
         cut = ", cut short here" if at > now else ""
@@ -309,17 +264,20 @@ def _ending(facts: Facts, now: int, last: int) -> Ending | None:
     return None
 
 
-def _title(facts: Facts, held: Sequence[Placed], wrong: Sequence[Placed]) -> str:
+def _title(facts: Facts, found: Along) -> str:
+    held, beside, wrong = found
     if not held:
         return f"{_counted(len(wrong))} figures, all corrected"
     first = next((one for one in held if not one[2].late), held[0])
     days = _days(first[0], held[-1][0])
     ends = [figure_words(_figure(facts, one[2])) for one in (first, held[-1])]
-    if len(held) == 1:
+    if len(held) + len(beside) == 1:
         return f"{ends[0][:1].upper()}{ends[0][1:]}, after {_times(len(wrong))}"
-    if len(held) == 2:  # noqa: PLR2004 (two are counted, more are told by their ends)
-        days = _days(held[0][0], _us(facts.until))
+    if len(held) + len(beside) == 2:  # noqa: PLR2004 (two are counted, more are told by their ends)
+        days = _days(min(one[0] for one in (*held, *beside)), us(facts.until))
         return f"Two figures in {count_words(days, 'day')}" if days else "Two figures in one day"
+    if len(held) == 1:
+        return f"{_counted(len(beside) + 1)} figures; {ends[1]} is of the newest day"
     falls = 0 if facts.axis == "recorded" else len(facts.figures.course.fell)
     fell = f", with {_small(falls)} fall{'' if falls == 1 else 's'}" if falls else ""
     return f"From {ends[0]} to {ends[1]} in {count_words(days, 'day') if days else 'one day'}{fell}"
@@ -386,11 +344,3 @@ def _moment(text: Any) -> int | None:  # noqa: ANN401 (a time, or an erased one)
     except NotATime:
         return None
     return None if first is None else first // 1_000
-
-
-def _amount(point: Point) -> float:
-    return inf if point.amount is None else float(point.amount)
-
-
-def _us(moment: datetime) -> int:
-    return int(moment.timestamp() * 1e6)

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from api.http.as_of import moment_of
 from api.http.at_least import VIEWS
+from api.http.claim_figures import revisions_of
 from api.http.claim_past import claim_stream
-from api.http.claim_reading import view_of
+from api.http.claim_reading import events_of, view_of
 from api.http.parameters import AS_OF, AXIS, FROM, TO
 from api.http.reading import pool_of
 from api.http.revisions import difference_of
@@ -37,13 +38,17 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The parts of the page; ``sides`` are words for both of what is compared."""
+    """The parts of the page; ``sides`` are words for both of what is compared.
+
+    ``language`` is that of both wordings, None where they are in different ones, or in one that nobody has stated.
+    """
 
     sides: tuple[Markup, Markup]
     changes: Sequence[tuple[str, str]]
     verdict: str
     reason: str
     wording: Markup
+    language: str | None
     chain: Sequence[Hop]
 
     @property
@@ -60,11 +65,14 @@ async def diff_page(request: Request, claim: str) -> Response:
     position = await moment_of(pool_of(request), asked, VIEWS, stream)
     view = await view_of(request, claim, position)
     found = await difference_of(request, claim, asked)
+    is_recorded = asked[AXIS] == "recorded"
+    nothing = await _nothing(request, claim, found) if is_recorded else ""
+    numbers = [] if is_recorded else [int(str(found[one.name])) for one in (FROM, TO)]
+    revisions = await revisions_of(pool_of(request), claim, numbers, position) if numbers else []
     with reading(reader_of(request)):
-        is_recorded = asked[AXIS] == "recorded"
         sides = [_side(asked.text[one.name], found[one.name], is_recorded=is_recorded) for one in (FROM, TO)]
         title = _title(found)
-        shown = _shown(found, (sides[0], sides[1]))
+        shown = _shown(found, (sides[0], sides[1]), _one_language(revisions), nothing)
         name = claim_name(view)
     return await page(
         request,
@@ -81,6 +89,18 @@ async def diff_page(request: Request, claim: str) -> Response:
         shown=shown,
         is_recorded=is_recorded,
     )
+
+
+async def _nothing(request: Request, claim: str, found: Mapping[str, Any]) -> str:
+    """Why there is no figure on one side, so that nothing is compared; "" where there is one on both."""
+    at = next((found[one.name] for one in (TO, FROM) if found["figure"][one.name] is None), None)
+    if at is None:
+        return ""
+    view = await view_of(request, claim, at)
+    retracted = await events_of(pool_of(request), claim, "claim.retracted.v1", at, 1)
+    if view["status"] != "retracted" or not retracted:
+        return "Nothing stood on one side, so there is nothing to compare."
+    return f"Retracted at position {retracted[0]['position']:,}: nothing stood then, so there is nothing to compare."
 
 
 def _title(found: Mapping[str, Any]) -> str:
@@ -100,18 +120,25 @@ def _side(text: str, shown: Any, *, is_recorded: bool) -> Markup:  # noqa: ANN40
     return Markup("{}, position {}").format(when(text), f"{shown:,}")
 
 
-def _shown(found: Mapping[str, Any], sides: tuple[Markup, Markup]) -> Difference:
+def _one_language(revisions: Sequence[Mapping[str, Any]]) -> str | None:
+    stated = {language if isinstance(language := one.get("language"), str) else None for one in revisions}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _shown(found: Mapping[str, Any], sides: tuple[Markup, Markup], language: str | None, nothing: str) -> Difference:
     figure = found["figure"]
     standing = [{"figure": figure[one], "refers_to": found["refers_to"][one]} for one in ("from", "to")]
     is_of_one_period = found["refers_to"]["from"] == found["refers_to"]["to"]
     has_verdict = figure["verdict"] is not None and is_of_one_period
     other_period = "" if is_of_one_period else "About another period, so the one does not contradict the other."
+    without = nothing if figure["verdict"] is None else other_period
     return Difference(
         sides=sides,
         changes=list(_changes(figure.get("change"), found.get("parts") or [])),
         verdict=verdict_name(figure) if has_verdict else "",
-        reason=verdict_reason(figure, standing[0], standing[1]) if has_verdict else other_period,
+        reason=verdict_reason(figure, standing[0], standing[1]) if has_verdict else without,
         wording=Markup("").join(_part(one) for one in found["wording"]),
+        language=language,
         chain=[Hop(one["op"], one["hop"]) for one in found["attribution"]],
     )
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from api.http.boards import Question, value_of
 from api.http.claim_reading import Changes
 from api.web.claim_asked import DISPUTES, Asking
-from api.web.sentences import verdict_name, verdict_reason, with_article
-from api.words import Shown, is_erased
+from api.web.sentences import verdict_name, verdict_reason
+from api.words import Shown, is_erased, with_article
 from domain.board import pair, seat
 from domain.refusals import Json
 from domain.view import View
@@ -90,12 +90,12 @@ def disputes_of(  # noqa: PLR0913, PLR0917 (each is read on its own)
     )
 
 
-def open_by_revision(view: Shown) -> dict[int, int]:
-    """How many disputes of each revision are open."""
-    found: dict[int, int] = {}
+def open_by_revision(view: Shown) -> dict[int, list[Shown]]:
+    """The open disputes of each revision that has any."""
+    found: dict[int, list[Shown]] = {}
     for one in view["disputes"]:
         if one["open"]:
-            found[one["revision"]] = found.get(one["revision"], 0) + 1
+            found.setdefault(one["revision"], []).append(one)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from api.web.words_times import list_words
+from api.words import list_words
 
 MEMBERS: Mapping[str, str] = {
     "said_at": "day said",

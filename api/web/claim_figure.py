@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from markupsafe import Markup
 
 from api.web.charts.figures import mark_of
 from api.web.charts.marks import bound_mark, tally_bar
 from api.web.charts.svg import Told
+from api.web.claim_history import EPOCH
 from api.web.filters import BAR, LONGEST_IN_A_LINE, amount, figure
 from api.web.sentences import bounds_words, count_words, dispute_name, figure_of
 from api.words import VOTE, Shown, figure_words, is_erased, originator_words, who_words
 from domain.figure import bounds
 from domain.view import bounds_view
 
-LONGEST_LARGE = 9
+Size: TypeAlias = Literal["", "wide", "long", "longest", "in-words"]
+SIZES: tuple[tuple[int, Size], ...] = ((6, ""), (9, "wide"), (12, "long"), (LONGEST_IN_A_LINE, "longest"))
+"""Up to how many characters a size holds; the style sheet knows how wide the longest of each can be."""
+DAY_US = 86_400_000_000
 QUALIFIED = ("approximate", "at_least", "more_than", "at_most", "less_than")
 HUGE_BAR = Markup('<span class="bar huge"><span class="words-of-bar">erased</span></span>')
 State = tuple[str, str]
@@ -33,7 +37,7 @@ class Large:
 
     shown: Markup
     qualifier: str = ""
-    size: Literal["", "long", "in-words"] = ""
+    size: Size = ""
     struck: bool = False
     grey: bool = False
     exact: str | None = None
@@ -116,10 +120,22 @@ def retractor(view: Shown, party: str) -> str:
     return "the outlet" if is_erased(last) or last["role"] != "outlet" else who_words(last["who"])
 
 
-def days_words(first: datetime, last: datetime) -> str:
-    """How many days lie between two moments; nothing for less than one."""
-    days = (last.date() - first.date()).days
-    return count_words(days, "day") if days > 0 else ""
+def days_words(said: tuple[int | None, int | None], until: datetime) -> str:
+    """How many days have passed since something was *said*, in µs since 1970; nothing for less than one.
+
+    *until* is by the reader's clocks, and so is a time of day; a day belongs to no zone. Of an interval the days since
+    its end are certain.
+    """
+    first, last = said
+    if last is None:
+        return ""
+    is_moment, is_interval = first is not None and last - first < DAY_US - 1, first is None or last - first >= DAY_US
+    try:
+        day = (EPOCH + timedelta(microseconds=last)).astimezone(until.tzinfo if is_moment else UTC).date()
+    except OverflowError:
+        return ""
+    days = (until.date() - day).days
+    return f"{'at least ' if is_interval else ''}{count_words(days, 'day')}" if days > 0 else ""
 
 
 def _standing_states(view: Shown, stood: str) -> Iterator[State]:
@@ -173,7 +189,7 @@ def _of_figure(shown: Shown) -> Large:
     return Large(value, qualifier, _size(value.striptags(), shown["form"]), exact=shown["value"])
 
 
-def _size(words: str, form: str) -> Literal["", "long", "in-words"]:
-    if form in ("vague", "relative") or len(words) > LONGEST_IN_A_LINE:
+def _size(words: str, form: str) -> Size:
+    if form in ("vague", "relative"):
         return "in-words"
-    return "" if len(words) <= LONGEST_LARGE else "long"
+    return next((size for most, size in SIZES if len(words) <= most), "in-words")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from fastapi import Request
 
@@ -28,6 +29,14 @@ Placed = tuple[int, int | None, Point]
 """A point with its moment on an axis and the first one it may have been, in µs since 1970."""
 
 
+class Along(NamedTuple):
+    """What held along an axis, in order; what displaced nothing; what was corrected."""
+
+    held: Sequence[Placed]
+    beside: Sequence[Placed]
+    wrong: Sequence[Placed]
+
+
 def year_of(us: int) -> int | None:
     """The year of a moment in µs since 1970, by UTC; None beyond the calendar."""
     try:
@@ -40,11 +49,11 @@ def year_of(us: int) -> int | None:
 class Figures:
     """The points of a claim in the order of their numbers, which begin at 1 and have no gaps.
 
-    ``along`` keeps, by axis, those that the chart is drawn from: the ones that hold, and the ones that were wrong.
+    ``along`` keeps, by axis, those that the chart is drawn from.
     """
 
     points: Sequence[Point]
-    along: dict[str, tuple[list[Placed], list[Placed]]] = field(default_factory=dict)
+    along: dict[str, Along] = field(default_factory=dict)
 
     @cached_property
     def course(self) -> Course:

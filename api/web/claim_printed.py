@@ -7,8 +7,10 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from adapters.postgres.fetch import Pool
-from api.http.story_reading import PrintedIn, claims_of, printed_in, story_of
+from adapters.postgres.fetch import Pool, rows
+from adapters.postgres.queries import queries
+from adapters.story_record import in_force
+from api.http.story_reading import PrintedIn, claims_of, printed_in
 from api.web.filters import when_words
 from api.words import figure_words, is_erased, who_words
 from domain.claim_record import ClaimRecord
@@ -20,6 +22,7 @@ from domain.shapes import Erased
 from domain.story import Edition
 from domain.wire import wire
 
+SQL = queries("claim_printed")
 MOST_STORIES, MOST_OLDEST = 5, 3
 MOST_EDITIONS = 12
 
@@ -127,12 +130,11 @@ async def printed_of(pool: Pool, claim: str, until: int) -> Printed:
     by_story = {story: list(prints) for story, prints in groupby(found, lambda one: one.story)}
     in_order = sorted(by_story, key=lambda one: _latest(by_story[one]), reverse=True)
     others = in_order[MOST_STORIES:]
-    read = {
-        story: await _editions(pool, story, claim, until)
-        for story in (*in_order[:MOST_STORIES], *others[-MOST_OLDEST:])
-    }
+    told = (*in_order[:MOST_STORIES], *others[-MOST_OLDEST:])
+    printing = {story: sorted({one.edition for one in by_story[story]})[-MOST_EDITIONS:] for story in told}
+    read, numbers = await asyncio.gather(_editions(pool, printing, claim, until), _numbers(pool, told, until))
     claims = await claims_of(pool, [one for of in read.values() for one in of.values()], until)
-    stories = await asyncio.to_thread(_stories, claim, read, claims)
+    stories = await asyncio.to_thread(_stories, claim, read, numbers, claims)
     shown = set(in_order[:MOST_STORIES])
     return Printed(
         [one for one in stories if one.story in shown], [one for one in stories if one.story not in shown], others
@@ -144,33 +146,45 @@ def _latest(prints: Sequence[PrintedIn]) -> tuple[str, int]:
     return str(last.published_at if isinstance(last.published_at, str) else ""), last.edition
 
 
-async def _editions(pool: Pool, story: str, claim: str, until: int) -> dict[int, Edition]:
-    """The editions of a story by number, with what they print of *claim* alone: nothing else is asked of the record."""
-    found = await story_of(pool, story, until)
-    editions = {} if found is None else found.editions
-    return {number: _of_claim(editions[number], claim) for number in sorted(editions)[-MOST_EDITIONS:]}
+async def _editions(
+    pool: Pool, printing: Mapping[str, Sequence[int]], claim: str, until: int
+) -> dict[str, dict[int, Edition]]:
+    """Those editions of each story, with what they print of *claim* alone: nothing else is asked of the record."""
+    wanted = [(story, number) for story, numbers in printing.items() for number in numbers]
+    asked = {"stories": [story for story, _ in wanted], "editions": [number for _, number in wanted], "until": until}
+    editions = in_force(await rows(pool, SQL["editions"], asked), only=(claim,))
+    found = {story: editions[story] for story in printing if story in editions}
+    return {story: {number: _of_claim(one) for number, one in of.items()} for story, of in found.items()}
 
 
-def _of_claim(edition: Edition, claim: str) -> Edition:
-    prints = tuple(one for one in edition.prints if isinstance(one, Print) and one.claim == claim)
-    return replace(edition, prints=prints)
+async def _numbers(pool: Pool, stories: Sequence[str], until: int) -> dict[str, Sequence[int]]:
+    """The numbers of all editions of each story, in order."""
+    return dict(await rows(pool, SQL["numbers"], {"stories": list(stories), "until": until}))
+
+
+def _of_claim(edition: Edition) -> Edition:
+    return replace(edition, prints=tuple(one for one in edition.prints if isinstance(one, Print)))
 
 
 def _stories(
-    claim: str, editions: Mapping[str, Mapping[int, Edition]], claims: Mapping[str, ClaimRecord]
+    claim: str,
+    editions: Mapping[str, Mapping[int, Edition]],
+    numbers: Mapping[str, Sequence[int]],
+    claims: Mapping[str, ClaimRecord],
 ) -> list[Story]:
     known = claims if claim in claims else {claim: ClaimRecord(claim)}
-    return [_story(story, of, known) for story, of in editions.items() if any(one.prints for one in of.values())]
+    printing = {story: {number: one for number, one in of.items() if one.prints} for story, of in editions.items()}
+    return [_story(story, of, numbers[story], known) for story, of in printing.items() if of]
 
 
-def _story(story: str, editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> Story:
-    printing = [number for number, one in editions.items() if one.prints]
-    after = [number for number in editions if number > printing[-1]]
+def _story(
+    story: str, printing: Mapping[int, Edition], numbers: Sequence[int], claims: Mapping[str, ClaimRecord]
+) -> Story:
     return Story(
         story,
-        [_printing(editions[number], claims) for number in reversed(printing)],
-        dropped=min(after) if after else None,
-        silent=list(_silent(editions, claims)),
+        [_printing(printing[number], claims) for number in sorted(printing, reverse=True)],
+        dropped=next((number for number in numbers if number > max(printing)), None),
+        silent=list(_silent(printing, numbers, claims)),
     )
 
 
@@ -209,15 +223,21 @@ def _states(one: PrintState) -> Iterator[State]:
         yield "disputed", "Disputed"
 
 
-def _silent(editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> Iterator[Silent]:
-    for before, after in pairwise(editions.values()):
+def _silent(
+    printing: Mapping[int, Edition], numbers: Sequence[int], claims: Mapping[str, ClaimRecord]
+) -> Iterator[Silent]:
+    for number, next_one in pairwise(numbers):
+        if number not in printing or next_one not in printing:
+            continue
+        before, after = printing[number], printing[next_one]
         for one in changes(before, after, claims):
             if one.silent and (shown := _differing(one)) is not None:
                 yield Silent(before.number, after.number, *shown, wire(after.published_at))
 
 
 def _differing(one: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]] | None:
-    pairs = ((old, new) for old in one.before for new in one.after if old.key and new.key and old.key != new.key)
+    befores, afters = ([each for each in side if each.key or each.is_mute] for side in (one.before, one.after))
+    pairs = ((old, new) for old in befores for new in afters if old.key != new.key)
     return next(((figure_view(old), figure_view(new)) for old, new in pairs), None)
 
 

@@ -1,13 +1,15 @@
 """The revisions beside the chart: all of a short history; of a long one a window of turns, of corrections or of all."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.postgres.fetch import Pool
 from api.http.claim_figures import revisions_of
 from api.web.claim_asked import BELOW, SHOW, Asking, Show
 from api.web.claim_history import Figures, year_of
-from api.web.filters import change
+from api.web.filters import by_day, change
+from api.web.sentences import disputed_words
 from api.words import Shown, text_words
 from domain.figure import EXACT, plain
 from domain.refusals import Json
@@ -20,6 +22,7 @@ LONGEST_NOTE, LONGEST_BESIDE_OTHERS = 160, 72
 PLACE = "revisions"
 
 State = tuple[str, str]
+Disputed = Mapping[int, Sequence[Shown]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Rows:
 
 
 async def rows_of(  # noqa: PLR0913, PLR0917 (what is at hand, and what is asked for)
-    pool: Pool, claim: str, figures: Figures, asking: Asking, disputed: Collection[int], until: int
+    pool: Pool, claim: str, figures: Figures, asking: Asking, disputed: Disputed, until: int
 ) -> Rows:
     """The rows that are asked for, as of a position."""
     show = (asking.asked[SHOW] or "turns") if figures.is_long else "all"
@@ -87,6 +90,13 @@ def change_of(figures: Figures, number: int) -> str | None:
     if point is None or before is None or point.amount is None or before.amount is None:
         return None
     return plain(EXACT.subtract(amount_value(point.amount), amount_value(before.amount)))
+
+
+def sharing_a_day(rows: Rows, *, is_published: bool) -> frozenset[int]:
+    """The numbers of those whose day reads like another's, by the reader's clocks: these need their time of day."""
+    days = {one.number: by_day(one.published_at if is_published else one.said_at).striptags() for one in rows.rows}
+    often = Counter(days.values())
+    return frozenset(number for number, day in days.items() if often[day] > 1)
 
 
 def _year(figures: Figures) -> str:
@@ -117,9 +127,12 @@ def _tabs(figures: Figures, asking: Asking, shown: Show) -> Iterator[Tab]:
         yield Tab(f"{name}{counts.get(one, '')}", address)
 
 
-def _row(item: View, figures: Figures, disputed: Collection[int]) -> Row:
+def _row(item: View, figures: Figures, disputed: Disputed) -> Row:
     number = int(str(item["revision"]))
-    states = [*_states(item, figures, number), *([("disputed", "Disputed")] if number in disputed else [])]
+    states = [
+        *_states(item, figures, number),
+        *([("disputed", disputed_words(disputed[number]))] if number in disputed else []),
+    ]
     moved = change(change_of(figures, number))
     fell = number in figures.course.fell
     return Row(

@@ -15,14 +15,14 @@ from api.web.claim_erased import erased_words
 from api.web.claim_figure import Bounds, Large, State, bounds_of, days_words, large, states
 from api.web.claim_printed import Printed
 from api.web.claim_read import Read
-from api.web.claim_rows import Rows
+from api.web.claim_rows import Rows, sharing_a_day
 from api.web.claim_strip import Strip, strip
 from api.web.claim_trail import RELATIONS, Lines, lines_of
 from api.web.claim_vintages import Window
 from api.web.reader import present_reader
-from api.web.sentences import claim_name, count_words, scope_words, with_article
+from api.web.sentences import claim_name, count_words, scope_words
 from api.web.words_times import day_words_of
-from api.words import ERASED, is_erased, text_words, who_words
+from api.words import ERASED, is_erased, text_words, who_words, with_article
 from domain.view import View
 
 MOST_FINDINGS = 10
@@ -77,6 +77,7 @@ class Shown:
     chart: Chart
     under_chart: str
     rows: Rows
+    timed: frozenset[int]
     is_of_one_year: bool
     vintages: Window | None
     figures: Mapping[int, Any]
@@ -99,7 +100,7 @@ def shown_of(read: Read, asking: Asking) -> Shown:
     drawn = chart(_facts(read, asking, tolerance, successors))
     return Shown(
         large=large(view, standing, read.last, read.last_stated),
-        scope=scope_words(view["scope"]),
+        scope=_scope(view, read.question.view),
         bounds=None if standing is None else bounds_of(standing["figure"], tolerance),
         tolerance=tolerance,
         item=read.items.get(standing["revision"]) if standing else read.last,
@@ -114,6 +115,7 @@ def shown_of(read: Read, asking: Asking) -> Shown:
         chart=drawn,
         under_chart=_under_chart(view),
         rows=read.rows,
+        timed=sharing_a_day(read.rows, is_published=asking.axis == "published"),
         is_of_one_year=read.figures.is_of_one_year(read.shown),
         vintages=read.vintages,
         figures={number: one["figure"] for number, one in read.items.items()},
@@ -153,8 +155,8 @@ def _axes(asking: Asking) -> list[tuple[str, str | None]]:
 def _states(read: Read) -> list[State]:
     view: Any = read.view
     point = read.figures.numbered(view["standing"]["revision"]) if view["standing"] else None
-    said = None if point is None or point.said_first is None else _moment(point.said_first)
-    span = "" if said is None else days_words(said, read.shown)
+    shown = read.shown.astimezone(present_reader().zone)
+    span = "" if point is None else days_words((point.said_first, point.said_last), shown)
     stood = f"{'Stood' if read.is_past else 'Stands'}, {{}}{f', for {span}' if span else ''}"
     corrected = next((one for one in reversed(read.figures.points) if one.replaces is not None), None)
     last = "" if corrected is None else _day(corrected.recorded_at, read)
@@ -170,17 +172,17 @@ def _day(moment: datetime, read: Read) -> str:
     return words.rpartition(" ")[0] if read.figures.is_of_one_year(read.shown) else words
 
 
-def _moment(us: int) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(us / 1e6, present_reader().zone)
-    except (OverflowError, ValueError, OSError):
-        return None
-
-
 def _words_note(standing: Any) -> str:  # noqa: ANN401 (a standing revision, or none)
     """That the wording is no more than the digits."""
     wording = None if standing is None else standing["wording"]
     return "no more words on record" if isinstance(wording, str) and not any(map(str.isalpha, wording)) else ""
+
+
+def _scope(view: Any, question: Mapping[str, Any]) -> str:  # noqa: ANN401 (a view)
+    """What the claim counts; where it leaves that open, what its question says."""
+    own = scope_words(view["scope"] or {})
+    inherited = "" if own else scope_words(question.get("scope") or {})
+    return own or (inherited and f"{inherited}, as its question has it")
 
 
 def _under_chart(view: Any) -> str:  # noqa: ANN401 (a view)

@@ -11,6 +11,7 @@ from api.http.as_of import moment_of
 from api.http.at_least import VIEWS
 from api.http.claim_reading import questions_of
 from api.http.claims import claims
+from api.http.first_wordings import name_by_first_wordings
 from api.http.parameters import (
     AS_OF,
     CURSOR,
@@ -79,6 +80,7 @@ async def claims_page(request: Request) -> Response:
     items = shown["items"]
     questions = {one["question"] for one in items} | {one["value"] for one in shown["facets"]["question"][:MOST_VALUES]}
     views = await questions_of(pool, questions, await reflected(pool, moment))
+    await name_by_first_wordings(pool, items)
     texts = {one: text_words(views[one]["text"]) if one in views else one for one in questions}
     return await page(
         request,

@@ -1,6 +1,6 @@
 """The desk: what needs a look today, in order of harm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -14,6 +14,7 @@ from api.http.as_of import moment_of
 from api.http.at_least import CONTESTS, FIGURES, VIEWS
 from api.http.desk import Desk, desk_of
 from api.http.desk_moved import Held, lines
+from api.http.first_wordings import name_by_first_wordings
 from api.http.parameters import AS_OF
 from api.http.reading import pool_of
 from api.web.charts.small import SmallLine, small_steps, sparkline
@@ -62,6 +63,9 @@ async def desk_page(request: Request) -> Response:
         await moment_of(pool, asked, read_model)
     desk = await desk_of(request, moment)
     now = datetime.now(UTC)
+    named = {one for one in _claims_in(desk.view) if one in desk.claims}
+    await name_by_first_wordings(pool, [desk.claims[one] for one in named])
+    silent = by_edition(desk.view["silent"])[:MOST_SHOWN]
     return await page(
         request,
         "desk.html",
@@ -75,13 +79,25 @@ async def desk_page(request: Request) -> Response:
         desk=desk.view,
         claims=desk.claims,
         total=sum(desk.view["counts"].values()),
-        silent=by_edition(desk.view["silent"])[:MOST_SHOWN],
+        silent=silent,
+        silent_shown=sum(1 + len(one.others) for one in silent),
         most=MOST_SHOWN,
         moved=[(one, _sparkline(one, desk, now)) for one in desk.view["moved"]],
         behind=await _behind(request, desk, moment, now),
         days_since=_days_since(now),
         apart=apart,
     )
+
+
+def _claims_in(told: Any) -> Iterator[str]:  # noqa: ANN401 (JSON)
+    """The claims that are named in what the desk tells, of long lists in the part that is shown."""
+    if isinstance(told, list):
+        for one in told[:MOST_SHOWN]:
+            yield from _claims_in(one)
+    elif isinstance(told, dict):
+        yield from (told[name] for name in ("claim", "left", "right") if isinstance(told.get(name), str))
+        for one in told.values():
+            yield from _claims_in(one)
 
 
 def today(now: datetime, request: Request) -> str:

@@ -61,11 +61,20 @@ def text(value: Any) -> Markup:  # noqa: ANN401 (a text, an erased one, or none)
     return BAR if words.is_erased(value) else Markup("{}").format(words.text_words(value))
 
 
-def quoted(value: Any) -> Markup:  # noqa: ANN401 (a text, an erased one, or none)
-    """Somebody's own words, in the voice of quotations and between marks."""
+def quoted(value: Any, said: Any = None) -> Markup:  # noqa: ANN401 (a text, an erased one, or none)
+    """Somebody's own words, in the voice of quotations and between marks, in their direction.
+
+    *said* is the revision or the event that has them: where it states a language, they are marked as being in it.
+    """
     if value is None or words.is_erased(value):
         return text(value)
-    return Markup('<q class="said">{}</q>').format(str(value))
+    return Markup('<q class="said" dir="auto"{}>{}</q>').format(in_language(said), str(value))
+
+
+def in_language(said: Any) -> Markup:  # noqa: ANN401 (what a route answers, or nothing)
+    """The attribute of an element with somebody's own words that says their language, where *said* states it."""
+    language = said.get("language") if isinstance(said, Mapping) else None
+    return Markup(' lang="{}"').format(language) if isinstance(language, str) else Markup("")
 
 
 def when(value: Any) -> Markup:  # noqa: ANN401 (a time, an erased one, or none)
@@ -153,7 +162,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "figure": figure,
     "figure_words": words.figure_words,
     "hop": words.hop_words,
-    "listed": words_times.list_words,
+    "in_language": in_language,
+    "listed": words.list_words,
     "medium": sentences.medium_words,
     "party": sentences.party_words,
     "percent": sentences.percent_words,

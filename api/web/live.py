@@ -12,7 +12,8 @@ from api.http.at_least import AUDIT
 from api.http.live_entries import newest_entries
 from api.http.parameters import AS_OF
 from api.http.reading import pool_of
-from api.web.site import asked_of, page
+from api.web.site import as_query, asked_of, page
+from api.words import list_words
 from domain.ports import LARGEST_POSITION
 
 MOST_ENTRIES = 50
@@ -65,7 +66,7 @@ async def live(request: Request) -> Response:
         title="What was recorded last",
         section="",
         as_of=position,
-        json_url="/v1/events?order=desc",
+        json_url=f"/v1/events{as_query({'order': 'desc', AS_OF.name: position})}",
         live=(),
         since="Later events are left out.",
         entries=[entry(one) for one in items],
@@ -99,5 +100,4 @@ def _first(data: Data, names: Sequence[str]) -> Any:  # noqa: ANN401 (a text, or
 
 def _members(item: Data) -> str:
     """The members that it changed: "figure, wording and said at"."""
-    *others, last = [one.replace("_", " ") for one in item["changed"]] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return list_words(one.replace("_", " ") for one in item["changed"])

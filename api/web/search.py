@@ -93,7 +93,8 @@ async def search_page(request: Request) -> Response:
     of_list = paging.page(request.url.path, _with_facets(asked))
     pool = pool_of(request)
     moment = await moment_of_page(pool, of_list, SEARCH)
-    text = sent(asked, moment)
+    past = moment if of_list.is_past else None
+    text = _without(sent(asked, past), CURSOR.name)
     is_asked = any(one.name in asked.text for one in (SEARCHED, LOW, HIGH))
     answer = await _answer(pool, of_list, moment) if is_asked else None
     views = {} if answer is None else await _views(pool, answer, moment)
@@ -105,9 +106,9 @@ async def search_page(request: Request) -> Response:
         "search.html",
         title=_title(answer, words),
         section="",
-        as_of=moment,
+        as_of=past,
         json_url=f"/v1/search{as_query(text)}" if is_asked else None,
-        since=None if moment is None else "What was recorded later is not searched.",
+        since=None if past is None else "What was recorded later is not searched.",
         now_words="Search the record as it stands now",
         live=(),
         asked=asked.text,
@@ -132,8 +133,8 @@ async def _answer(pool: Pool, of_list: paging.Page, moment: int | None) -> Shown
     if moment is not None:
         await reach(pool, VIEWS, moment)
         await reach(pool, FIGURES, moment)
-    search = await search_of(pool, of_list.asked, moment)
-    return await found(pool, of_list, search, moment or await tracked(pool, SEARCH))
+    search = await search_of(pool, of_list.asked, moment if of_list.is_past else None)
+    return await found(pool, of_list, search, await tracked(pool, SEARCH))
 
 
 async def _views(pool: Pool, answer: Shown, moment: int | None) -> Mapping[str, Shown]:

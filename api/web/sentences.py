@@ -1,11 +1,12 @@
 """Sentences for people about figures, scopes and verdicts, beyond the words that the command line shares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from api.web.words_times import period_words
 from api.words import (
     ERASED,
     Shown,
@@ -14,10 +15,11 @@ from api.words import (
     figure_words,
     hop_words,
     is_erased,
-    originator_words,
     text_words,
     verdict_words,
+    with_article,
 )
+from domain.board import CONTESTING_ASPECTS
 from domain.figure import Bounds, Figure, WireFigure, bounds, plain
 
 CHART_FROM = "A chart is drawn from the second figure on."
@@ -37,11 +39,6 @@ NO_MARK = {
 MEDIA = {"social_post": "post", "other": ""}
 
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
-_OFFICES = frozenset(
-    "administration agency army assembly authority board bureau cabinet chancellery commission committee council court "
-    "department directorate embassy forces government guard institute ministry navy office parliament police "
-    "secretariat senate service staff".split()
-)
 _HUNDRED = Decimal(100)
 
 
@@ -103,13 +100,15 @@ def says_words(attribution: Sequence[Any]) -> str:
 
 
 def claim_subject(view: Shown) -> str:
-    """What a claim counts, or the words it is known by: "Russian soldiers killed"."""
+    """What a claim counts, or the words it is known by: "Russian soldiers killed".
+
+    These are its first ones, where they were read (``api.http.first_wordings``).
+    """
     scope = view["scope"]
     subject = ERASED if is_erased(scope) else counted_words(scope)
     if subject and subject != ERASED:
         return _capital(subject)
-    standing = view.get("standing")
-    wording = text_words(standing["wording"]) if standing else ""
+    wording = text_words(view.get("first_wording", (view.get("standing") or {}).get("wording")))
     return f"“{wording}”" if wording and wording != ERASED else str(view["claim"])
 
 
@@ -127,15 +126,6 @@ def scope_parts(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
     if is_erased(scope):
         return ERASED
     return " · ".join(str(scope[one]) for one in ("population", "place", "definition", "unit") if scope.get(one))
-
-
-def with_article(attribution: Sequence[Any]) -> str:
-    """The originator within a sentence: "the Russian Ministry of Defence", "Reuters"."""
-    name = originator_words(attribution)
-    if not attribution or is_erased(attribution[0]) or attribution[0]["who"].get("kind") != "office":
-        return name or "somebody unnamed"
-    has_article = name.casefold().startswith(("the ", "a ", "an ")) or "’s " in name or "'s " in name
-    return name if has_article or not _OFFICES & set(name.casefold().split()) else f"the {name}"
 
 
 def party_words(hop: Any) -> str:  # noqa: ANN401 (a hop, or an erased one)
@@ -175,19 +165,41 @@ def verdict_reason(pair: Shown, left: Shown | None = None, right: Shown | None =
         case "undecidable":
             return _undecided_words(pair["reasons"], [one for one in (left, right) if one is not None])
         case _:
-            return _capital(verdict_words(pair, left, right).partition(": ")[2])
+            return _capital(verdict_words(pair, left, right, period_words).partition(": ")[2])
 
 
-def dispute_name(view: Shown) -> str:
-    """Which figure is disputed: "Disputed: this figure", "Disputed: revision 1 only"; nothing if none is."""
-    disputed = sorted({one["revision"] for one in view["disputes"] if one["open"]})
+def dispute_name(view: Shown, *, on_board: bool = False) -> str:
+    """What is disputed: "Disputed: this figure", "Disputed: attribution", "Disputed: revision 1 only"; else "".
+
+    A board is about figures alone: there other aspects are left out.
+    """
+    found = [one for one in view["disputes"] if one["open"] and (not on_board or _is_contesting(one))]
+    disputed = sorted({one["revision"] for one in found})
     standing = view.get("standing")
     if not disputed:
         return ""
     if standing and standing["revision"] in disputed:
-        return "Disputed: this figure"
+        return disputed_words(
+            [one for one in found if one["revision"] == standing["revision"]], "Disputed: this figure"
+        )
     *others, last = map(str, disputed)
     return f"Disputed: revisions {', '.join(others)} and {last}" if others else f"Disputed: revision {last} only"
+
+
+def _is_contesting(dispute: Shown) -> bool:
+    return _is_told(dispute) and dispute["aspect"] in CONTESTING_ASPECTS
+
+
+def _is_told(dispute: Shown) -> bool:
+    return not is_erased(dispute["aspect"])
+
+
+def disputed_words(disputes: Iterable[Shown], figure_alone: str = "Disputed") -> str:
+    """What *disputes* of one revision are about: *figure_alone*, or each aspect; an erased one may be any."""
+    aspects = {one["aspect"] for one in disputes if _is_told(one)}
+    if aspects == {"figure"}:
+        return figure_alone
+    return f"Disputed: {', '.join(sorted(aspects))}" if aspects else "Disputed"
 
 
 def count_words(count: int, one: str, many: str | None = None) -> str:

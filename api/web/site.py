@@ -23,6 +23,7 @@ from starlette.responses import Response
 
 from adapters.postgres.fetch import row
 from adapters.postgres.queries import queries
+from api.http.live_news import MOST_STREAMS
 from api.http.parameters import AS_OF, Asked, Parameter, asked
 from api.http.reading import pool_of
 from api.web.assets import address_of
@@ -133,7 +134,8 @@ async def page(  # noqa: PLR0913 (one for each part of the frame that differs)
 
     *context* may say more about the frame: ``heading`` (markup in place of the title), ``since`` (what came after the
     moment shown), ``now_words`` (the link back), ``as_of_path`` (where the as-of form leads, if not to this page),
-    ``scripts`` (names of further assets), ``live`` (of which streams news are told; none of them: of all),
+    ``scripts`` (names of further assets), ``live`` (of which streams news are told; none of them: of all; no news are
+    told of more streams than can be watched),
     ``live_after`` (the position after which there is news, where the page shows what was made a moment ago).
     """
     if as_of is None:
@@ -145,7 +147,7 @@ async def page(  # noqa: PLR0913 (one for each part of the frame that differs)
     if as_of is not None:
         with reading(reader):
             past = Past(as_of, _asked_words(request, reader, as_of, asked_recorded_at))
-    named = {"title": title, "section": section, "json_url": json_url, **context}
+    named = {"title": title, "section": section, "json_url": json_url, **context, "live": _live(context.get("live"))}
     return _response(request, template, status, {**_frame(request, record, past), **named}, as_of)
 
 
@@ -168,9 +170,14 @@ def _response(
     return Response(html, status, media_type="text/html; charset=utf-8", headers=HEADERS)
 
 
+def _live(streams: Sequence[str] | None) -> Sequence[str] | None:
+    """None where nobody can tell what is new of so many *streams*."""
+    return None if streams is None or len(streams) > MOST_STREAMS else streams
+
+
 def _frame(request: Request, record: Record | None, past: Past | None) -> dict[str, Any]:
     """What the layout names; *record* is None where nobody can tell how far it has come."""
-    reader = reader_of(request)
+    reader, now_at = reader_of(request), datetime.now(UTC)
     return {
         "reader": reader,
         "record": record,
@@ -180,7 +187,8 @@ def _frame(request: Request, record: Record | None, past: Past | None) -> dict[s
         "now": _address(request, _kept(request)),
         "kept": _kept(request),
         "permalink": _permalink(request, record, past),
-        "clock": clock_words(datetime.now(UTC), reader.zone),
+        "clock": clock_words(now_at, reader.zone),
+        "now_at": now_at,
         "json_url": None,
         "heading": None,
         "since": None,

@@ -12,7 +12,6 @@ from adapters.postgres.fetch import Pool
 from api.http import paging
 from api.http.as_of import moment_of_page
 from api.http.at_least import AUDIT, FIGURES, SEARCH, VIEWS, reach
-from api.http.outlet_stories import silent_changes_of
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER
 from api.http.reading import pool_of
 from api.http.search_items import claims_shown
@@ -25,7 +24,7 @@ from api.web.charts.svg import Told
 from api.web.lists import filled, first_page, sent
 from api.web.sentences import claim_subject, count_words
 from api.web.site import as_query, asked_of, page
-from api.web.words_times import list_words
+from api.words import list_words
 
 TAKEN = (ROLE, AS_OF, LIMIT, CURSOR, ORDER)
 ROLES = {
@@ -67,7 +66,6 @@ async def source_page(request: Request, source: str) -> Response:
         for read_model in (VIEWS, AUDIT, FIGURES):
             await reach(pool, read_model, moment)
     shown, _ = await record(pool, of_list, source, moment)
-    silent = await silent_changes_of(pool, source, shown["name"]) if moment is None and _publishes(shown) else []
     kept = {name: value for name, value in asked.text.items() if name != "cursor"}
     return await page(
         request,
@@ -81,21 +79,21 @@ async def source_page(request: Request, source: str) -> Response:
         live=(),
         source=source,
         shown=shown,
-        telling=telling(shown, len(silent)),
+        telling=telling(shown),
         standing_in=standing_in(shown),
-        silent=silent,
-        named=await _named(pool, shown, silent, moment),
+        named=await _named(pool, shown, moment),
         always=ALWAYS_SHOWN,
         claims=await _claims(pool, shown["items"], moment),
         roles=[(role, role_words(role), times) for role, times in sorted(shown["claims"]["roles"].items())],
         role=asked.text.get("role"),
+        role_words=role_words,
         of_role=lambda role: f"{request.url.path}{as_query({**kept, 'role': role})}",
         next=shown["next"],
         first=first_page(request, asked),
     )
 
 
-def telling(shown: Shown, silent: int) -> str:
+def telling(shown: Shown) -> str:
     """What happened, in a sentence: "3 corrections, 1 open dispute and 2 silent changes."."""
     corrections, disputes = shown["corrections"], shown["disputes"]
     ended = sum(times for ending, times in disputes["against"].items() if ending != "open")
@@ -103,7 +101,7 @@ def telling(shown: Shown, silent: int) -> str:
         count_words(corrections["ours"] + corrections["misattributed"], "correction"),
         count_words(disputes["against"]["open"], "open dispute"),
         count_words(ended, "dispute that ended", "disputes that ended"),
-        count_words(silent, "silent change"),
+        count_words(shown["silent"]["count"], "silent change"),
         count_words(shown["retractions"]["withdrawn"], "retraction"),
     ]
     happened = [one for one in told if not one.startswith("0 ")]
@@ -115,20 +113,19 @@ def telling(shown: Shown, silent: int) -> str:
 def standing_in(shown: Shown) -> str:
     """In how many claims it stands, and as what: "In 33 claims: 12 said first, 20 published, 1 passed on."."""
     roles = shown["claims"]["roles"]
-    total = sum(roles.values())
+    total, earlier = sum(roles.values()), shown["earlier"]["count"]
+    if not total and earlier:
+        once = f"once in {'that' if earlier == 1 else 'those'} of {count_words(earlier, 'claim')}"
+        return f"In no claim’s chain any more, {once}."
     if not total:
         return "Named in disputes only: no claim has it in its chain."
     parts = [f"{times:,} {role_words(role)}" for role, times in sorted(roles.items(), key=lambda one: -one[1])]
     more = "" if shown["claims"]["complete"] else "more than "
-    return f"In {more}{count_words(total, 'claim')}: {', '.join(parts)}."
+    once = f" Once also in the {'chain' if earlier == 1 else 'chains'} of {earlier:,} more." if earlier else ""
+    return f"In {more}{count_words(total, 'claim')}: {', '.join(parts)}.{once}"
 
 
-def _publishes(shown: Shown) -> bool:
-    """Whether it may have published stories: it is an outlet, or stands at the end of a chain."""
-    return shown["kind"] == "outlet" or "outlet" in shown["claims"]["roles"]
-
-
-async def _named(pool: Pool, shown: Shown, silent: Sequence[Shown], moment: int | None) -> Mapping[str, Shown]:
+async def _named(pool: Pool, shown: Shown, moment: int | None) -> Mapping[str, Shown]:
     """The views of the claims that the record tells of, by their ids."""
     parts = (
         shown["corrections"]["items"],
@@ -136,7 +133,8 @@ async def _named(pool: Pool, shown: Shown, silent: Sequence[Shown], moment: int 
         shown["disputes"]["items_by"],
         shown["retractions"]["items"],
         shown["late"]["items"],
-        silent,
+        shown["silent"]["items"],
+        shown["earlier"]["items"],
     )
     claims = {one["claim"]: None for items in parts for one in items}
     return await claims_shown(pool, Search(None, None, (), None, {}, None, moment), list(claims))

@@ -12,7 +12,7 @@ from api.http.at_least import FIGURES
 from api.http.paging import page as page_of
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER, Q
 from api.http.reading import pool_of
-from api.http.stories import listed_stories, story_item
+from api.http.stories import FINDING, listed_stories, ordered_until, story_item
 from api.http.story_reading import findings_of
 from api.web.sentences import count_words
 from api.web.site import as_query, asked_of, page
@@ -20,6 +20,16 @@ from api.web.story_against import WORST_FIRST
 from domain.view import View
 
 USUAL, MOST = 25, 100
+THAT = {
+    "silent": "changed figures silently",
+    "mismatches": "print different figures of one claim",
+    "behind": "print figures that are behind",
+    "corrected": "print what was corrected since",
+    "disputed": "print what is disputed",
+    "retracted": "print what was retracted since",
+    "unmatched": "print what no claim is about",
+    "wrong": "print what was corrected or retracted since",
+}
 
 Shown: TypeAlias = Mapping[str, Any]
 State: TypeAlias = tuple[str, str]
@@ -39,30 +49,33 @@ class Listed:
 @router.get("/stories")
 async def stories_page(request: Request) -> Response:
     """The page."""
-    asked = asked_of(request, (Q, AS_OF, LIMIT, CURSOR, ORDER))
+    asked = asked_of(request, (Q, FINDING, AS_OF, LIMIT, CURSOR, ORDER))
     listed = page_of(request.url.path, asked)
     listed = replace(listed, order=asked[ORDER] or "desc", limit=min(asked[LIMIT] or USUAL, MOST))
     pool = pool_of(request)
     moment = await moment_of_page(pool, listed, FIGURES)
     found = await listed_stories(pool, listed, moment)
     rows = [story_item(row) for row in found[: listed.limit]]
-    findings = {} if moment is not None else await findings_of(pool, [str(one["story"]) for one in rows])
+    findings = {} if listed.is_past else await findings_of(pool, [str(one["story"]) for one in rows])
     has_more = len(found) > listed.limit
-    words = asked.text.get("q")
+    past = moment if listed.is_past else None
+    words, finding = asked.text.get("q"), asked.text.get("finding")
+    narrowed = {"q": words, "finding": finding}
     return await page(
         request,
         "stories.html",
-        title="Stories" if not words else f"Stories with “{words}”",
+        title=f"Stories{f' that {THAT[finding]}' if finding else ''}{f' with “{words}”' if words else ''}",
         section="stories",
-        as_of=moment,
-        json_url=f"/v1/stories{as_query({'q': words, 'order': listed.order, 'as_of': moment})}",
+        as_of=past,
+        json_url=f"/v1/stories{as_query({**narrowed, 'order': listed.order, 'as_of': past})}",
         now_words="Show the list as it stands now",
         live=(),
         stories=[_listed(one, findings.get(str(one["story"]), {})) for one in rows],
         words=words or "",
+        finding=finding,
         verdicts=WORST_FIRST,
-        next=listed.next_url(int(found[listed.limit - 1][0]), moment) if has_more else None,
-        first=f"/stories{as_query({'q': words, 'as_of': asked.text.get('as_of')})}" if asked[CURSOR] else None,
+        next=listed.next_url(int(found[listed.limit - 1][0]), ordered_until(found, moment)) if has_more else None,
+        first=f"/stories{as_query({**narrowed, 'as_of': asked.text.get('as_of')})}" if asked[CURSOR] else None,
     )
 
 

@@ -14,25 +14,19 @@ from starlette.responses import RedirectResponse, Response
 from api.http.as_of import moment_of
 from api.http.at_least import FIGURES, VIEWS
 from api.http.claim_reading import views_of
+from api.http.outlet_stories import SilentStory, changed_silently, names_of
 from api.http.parameters import AS_OF, TOLERANCE, NotReadable, Parameter, bad
 from api.http.reading import pool_of
 from api.http.stories import OF_EDITION, story_shown
+from api.http.story_notes import Note, notes_of
 from api.http.story_reading import claims_of
-from api.http.story_window import (
-    OpenedStory,
-    SilentStory,
-    editions_among,
-    later_events,
-    opened_story,
-    other_silent,
-)
+from api.http.story_window import OpenedStory, editions_among, later_events, opened_story
 from api.http.suggesting import suggested
 from api.web.percent import PERCENT
 from api.web.sentences import count_words, percent_words
 from api.web.site import as_query, asked_of, page
 from api.web.story_against import MOST_LOOKED_INTO, Against, against, claims_at_several_places
 from api.web.story_compare import Comparison, Lone, columns_of, comparison, lone_edition
-from api.web.story_notes import DraftedNote, notes_of
 from api.web.story_prints import PrintRow, Window, claims_named, first_look, rows_of, window_from
 from api.web.story_steps import (
     MOST_COMPARED,
@@ -60,7 +54,6 @@ from domain.wire import wire
 
 MOST_DRAFTS = 10
 MOST_OTHERS = 4
-MOST_LIVE = 99
 
 
 def _place(text: str) -> int:
@@ -112,7 +105,7 @@ class Shown:
     rows: Sequence[PrintRow]
     comparison: Comparison | None
     lone: Lone | None
-    drafts: Sequence[DraftedNote]
+    drafts: Sequence[Note]
     are_drafts_whole: bool
 
 
@@ -138,7 +131,7 @@ async def story_page(request: Request, story: str) -> Response:
     window = window or first_look(chosen.edition, None, opened.finding if chosen.shown == opened.latest else {})
     claims = await claims_of(pool, _asked_editions(chosen, looked, window, several), opened.until)
     made = await asyncio.to_thread(_prepared, chosen, looked, claims, asked[FROM], asked[TOLERANCE])
-    views = await views_of(pool, _named(made), opened.until)
+    views = await views_of(pool, _named(made, claims), opened.until)
     shown = await asyncio.to_thread(_shown, chosen, made, claims, views, is_past=moment is not None)
     outlet, headline = wire(chosen.edition.outlet), wire(chosen.edition.headline)
     return await page(
@@ -149,7 +142,7 @@ async def story_page(request: Request, story: str) -> Response:
         as_of=moment,
         json_url=_json_url(chosen, moment),
         since=None if moment is None else _since(await later_events(pool, opened)),
-        live=[f"story/{story}", *(f"claim/{claim}" for claim in [*claims][:MOST_LIVE])],
+        live=[f"story/{story}", *(f"claim/{claim}" for claim in claims)],
         story=opened,
         shown=shown,
         is_latest=chosen.shown == opened.latest,
@@ -290,9 +283,10 @@ def _drafts(
     return drafts({chosen.shown: only_at(chosen.edition, wrong)}, claims, figure_words, time_words), False
 
 
-def _named(made: _Prepared) -> Collection[str]:
-    """The claims that the page calls by name."""
+def _named(made: _Prepared, claims: Mapping[str, ClaimRecord]) -> Collection[str]:
+    """The claims that the page calls by name, or says of who withdrew them."""
     named = claims_named(made.in_window) | {one.claim for one in made.against} | {one.claim for one in made.drafts}
+    named |= {claim for claim, known in claims.items() if known.status == "retracted"}
     return named | {one.claim for step in made.steps.values() for one in step.found}
 
 
@@ -304,7 +298,8 @@ def _shown(
     strip = strip_of(numbers, chosen.shown, chosen.editions, made.steps, made.counted)
     in_order = [made.steps[step] for step in sorted(made.steps) if step != chosen.compared or _is_single(numbers, step)]
     compared = None if chosen.compared is None else made.steps[chosen.compared]
-    notes = notes_of(_latest(chosen, made.window), made.drafts, claims, views)
+    latest = _latest(chosen, made.window)
+    notes = notes_of({} if latest is None else {latest.number: latest}, made.drafts, claims, views)
     return Shown(
         number=chosen.shown,
         strip=strip,
@@ -347,7 +342,7 @@ async def _withdrawal(request: Request, opened: OpenedStory, moment: int | None)
 async def _suggested(request: Request, chosen: Chosen) -> Suggested | None:
     if chosen.edition.text is None:
         return None
-    found = await suggested(pool_of(request), chosen.editions, chosen.edition, chosen.opened.until)
+    found = await suggested(pool_of(request), chosen.opened.story, chosen.edition, chosen.opened.until)
     return suggested_of(found)
 
 
@@ -363,9 +358,10 @@ class Other:
 
 
 async def _others(request: Request, opened: OpenedStory, moment: int | None) -> list[Other]:
-    """Other silent changes of the outlet; of the past nobody keeps them."""
-    found = [] if moment is not None else await other_silent(pool_of(request), opened, MOST_OTHERS)
-    return [_other(one) for one in found if one.changes]
+    """Other silent changes of the outlet."""
+    outlets = names_of(opened.view["outlet"])
+    found = await changed_silently(pool_of(request), outlets, moment, MOST_OTHERS, besides=opened.story)
+    return [_other(one) for one in found.stories if one.changes]
 
 
 def _other(one: SilentStory) -> Other:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from api.web.sentences import claim_subject, count_words
 from api.web.story_steps import StepChanges, claims_among, goes_back
 from api.web.story_words import difference, names_for_list
-from api.web.words_times import list_words, moment_of, span_words
+from api.web.words_times import moment_of, span_words
+from api.words import list_words
 from domain.edition_changes import PLACEMENTS, Change, ShownPrint
 from domain.history import figure_diff
 from domain.refusals import Json
@@ -94,13 +95,17 @@ class Comparison:
 
 
 def columns_of(numbers: Sequence[int], before: int, after: int, *, are_few: bool) -> list[int]:
-    """The editions that are columns: all of a few, else the two compared and the one that follows them."""
+    """The editions that are columns: all of a few, else the two compared, and the one that follows two neighbours.
+
+    It tells whether what they changed was changed back; of two that lie apart nobody asks that.
+    """
     if not are_few:
         return [before, after]
     if len(numbers) <= MOST_COLUMNS:
         return list(numbers)
     at = numbers.index(after)
-    return [before, after, *numbers[at + 1 : at + 2]]
+    are_neighbours = numbers.index(before) == at - 1
+    return [before, after, *(numbers[at + 1 : at + 2] if are_neighbours else ())]
 
 
 def comparison(
@@ -121,7 +126,8 @@ def comparison(
     open_rows = MOST_ROWS if any(one.differs for one in shown) else 0
     left_out = 0 if compared.looked.is_whole else compared.looked.differing - len(compared.looked.claims)
     after = editions[compared.looked.after]
-    changed = sorted(compared.of_kind("changed"), key=lambda one: not one.silent)
+    reworded = [one for one in compared.of_kind("unchanged") if _is_reworded(one)]
+    changed = [*sorted(compared.of_kind("changed"), key=lambda one: not one.silent), *reworded]
     return Comparison(
         before=compared.looked.before,
         after=compared.looked.after,
@@ -233,7 +239,7 @@ def _cells(prints: Sequence[Sequence[ShownPrint]], changed: Sequence[Change | No
         change = changed[n - 1] if n else None
         before = prints[n - 1] if n else []
         if not held:
-            yield Cell("dropped" if before else "absent")
+            yield Cell(_state_without(change) if before else "absent")
             continue
         keys = {one.key for one in before}
         example = next((one for one in held if one.key not in keys), held[0])
@@ -246,10 +252,15 @@ def _state(change: Change | None, *, is_first: bool, has_before: bool) -> CellSt
     if is_first:
         return "first"
     if not has_before:
-        return "appeared"
+        return "appeared" if change is None or change.kind != "unchanged" else "unknown"
     if change is None or change.kind != "changed":
         return "same"
     return "silent" if change.silent else "told"
+
+
+def _state_without(change: Change | None) -> CellState:
+    """Of a claim that is printed no more, unless an erased print may be of it."""
+    return "dropped" if change is None or change.kind != "unchanged" else "unknown"
 
 
 def _change(before: Sequence[ShownPrint], example: ShownPrint) -> str:
@@ -286,7 +297,8 @@ def _title(compared: StepChanges, steps: Mapping[tuple[int, int], StepChanges]) 
 
 
 def _worded(one: Change, short: Mapping[str, str], after: Edition) -> Worded:
-    old, new = _example(one.before, one.after), _example(one.after, one.before)
+    telling = _wordings_besides if one.kind == "unchanged" else _example
+    old, new = telling(one.before, one.after), telling(one.after, one.before)
     return Worded(
         one.claim,
         short.get(one.claim, one.claim),
@@ -302,10 +314,24 @@ def _example(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownP
     return next((one for one in held if one.key not in keys), held[0])
 
 
+def _is_reworded(one: Change) -> bool:
+    """Whether the same figure is printed in other words; of what an erased print may have been, nobody can tell."""
+    return bool(one.before and one.after) and {each.print.wording for each in one.before} != {
+        each.print.wording for each in one.after
+    }
+
+
+def _wordings_besides(held: Sequence[ShownPrint], others: Sequence[ShownPrint]) -> ShownPrint:
+    wordings = {one.print.wording for one in others}
+    return next((one for one in held if one.print.wording not in wordings), held[0])
+
+
 def _excuse(one: Change, after: Edition) -> str:
     """Why it is not silent: "Changed; corrected here 41 seconds later"."""
     if one.correction is not None:
         return f"Changed; corrected here {_relative(one.correction.recorded_at, after.recorded_at)}"
+    if one.kind == "unchanged":
+        return "Other words; the same figure"
     told = {"update_note": "Changed; the update note gives the amount", "erased": "Changed; the update note is erased"}
     return told.get(one.excuse or "", "")
 

@@ -207,7 +207,7 @@ def _row(one: PrintState, views: Mapping[str, View], *, is_past: bool) -> PrintR
 
 
 def _standing(one: PrintState) -> Json:
-    """The figure that stands now; where none stands, that of what the wrong one was corrected to."""
+    """The figure that stands now; None where none does."""
     if one.standing is not None:
         return wire(one.standing.figure)
     return None

@@ -1,7 +1,7 @@
 """Which prints of a story's editions a page looks into, so that an edition of 1,000 costs it no more than one of 100.
 
 A claim that two editions print in the same words has not changed, whatever is known of it; only the others are looked
-up. Prints that are not looked into are veiled: they are treated as erased ones, and keep their places.
+up. Prints that are not looked into are veiled: nothing is told of them, as of erased ones, and they keep their places.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,8 +11,8 @@ from typing import Any
 from domain.claim_record import ClaimRecord
 from domain.edition_changes import Change, changes
 from domain.event_parts import MadeBy, Print
-from domain.shapes import ERASED, Erased
-from domain.story import Edition
+from domain.shapes import Erased
+from domain.story import VEILED, Edition
 
 FEW_PRINTS = 400
 """Prints of all editions of a page up to which each is looked into."""
@@ -70,12 +70,18 @@ def looked_into(before: Edition, after: Edition, most: int | None) -> Looked:
 
 def only(edition: Edition, claims: Collection[str]) -> Edition:
     """*edition* with what it prints of other claims veiled."""
-    return replace(edition, prints=tuple(one if _is_of(one, claims) else ERASED for one in edition.prints))
+    return replace(
+        edition,
+        prints=tuple(one if _is_of(one, claims) or isinstance(one, Erased) else VEILED for one in edition.prints),
+    )
 
 
 def only_at(edition: Edition, places: Collection[int]) -> Edition:
     """*edition* with all prints veiled but those at *places*."""
-    return replace(edition, prints=tuple(one if n in places else ERASED for n, one in enumerate(edition.prints)))
+    return replace(
+        edition,
+        prints=tuple(one if n in places or isinstance(one, Erased) else VEILED for n, one in enumerate(edition.prints)),
+    )
 
 
 def stepped(looked: Looked, editions: Mapping[int, Edition], claims: Mapping[str, ClaimRecord]) -> StepChanges:

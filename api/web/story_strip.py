@@ -42,9 +42,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The marks shown, and the nearest editions that are left out on either side, with how many there are."""
+    """The marks shown, and the nearest editions that are left out on either side, with how many there are.
+
+    ``before`` and ``after`` are the recorded editions next to the one shown, where keys lead.
+    """
 
     marks: Sequence[Mark]
+    before: int | None
+    after: int | None
     earlier: int | None
     earlier_count: int
     later: int | None
@@ -91,6 +96,8 @@ def strip_of(
         marks.append(_mark(editions[number], told, is_shown=number == shown))
     return Strip(
         marks,
+        before=before[shown][0] if shown in before else None,
+        after=next((after for earlier, after in before.values() if earlier == shown), None),
         earlier=numbers[first - 1] if first else None,
         earlier_count=first,
         later=numbers[last + 1] if last + 1 < len(numbers) else None,

@@ -1,9 +1,10 @@
 """What the text of an edition words that is not recorded of it, for a person to accept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.web.forms.prints import MOST_PRINTS
 from api.web.story_prints import report_address
 from api.web.story_words import short
 from domain.refusals import Json
@@ -24,9 +25,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class FoundWords:
-    """That the text words a claim; ``place`` is what the form that accepts it calls it by."""
+    """That the text words a claim; ``identity`` is what the form that accepts it calls it by."""
 
-    place: int
+    identity: str
     claim: str
     revision: int
     wording: str
@@ -36,15 +37,24 @@ class FoundWords:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What is suggested, what is missing first; the counts are of all there is."""
+    """What is suggested, what is missing first; the counts are of all there is.
+
+    ``fitting`` is how many of those found the form has room for, beside what is recorded.
+    """
 
     is_erased: bool
     missing: Sequence[Missing]
     missing_count: int
     found: Sequence[FoundWords]
     found_count: int
+    fitting: int
     aside: Sequence[str]
     aside_count: int
+
+
+def identity(found: Mapping[str, Any]) -> str:
+    """What tells a suggestion from all others of its text: the claim, its revision, where it begins."""
+    return f"{found['claim']}:{found['revision']}:{found['print']['selector']['start']}"
 
 
 def suggested_of(view: View) -> Suggested:
@@ -52,10 +62,16 @@ def suggested_of(view: View) -> Suggested:
     shown: Any = view
     found = [
         FoundWords(
-            n, one["claim"], one["revision"], short(one["print"]["wording"]), one["print"]["placement"], one["by"]
+            identity(one),
+            one["claim"],
+            one["revision"],
+            short(one["print"]["wording"]),
+            one["print"]["placement"],
+            one["by"],
         )
-        for n, one in enumerate(shown["found"])
+        for one in shown["found"][:MOST_FOUND]
     ]
+    recorded = len(shown["prints"]) - sum(one["by"] == "wording" for one in shown["found"])
     aside = list(dict.fromkeys(one["text"] for one in shown["set_aside"]))
     return Suggested(
         is_erased=shown["text"] == "erased",
@@ -64,8 +80,9 @@ def suggested_of(view: View) -> Suggested:
             for one in shown["missing"][:MOST_MISSING]
         ],
         missing_count=len(shown["missing"]),
-        found=found[:MOST_FOUND],
-        found_count=len(found),
+        found=found,
+        found_count=shown["found_count"],
+        fitting=min(len(shown["found"]), max(0, MOST_PRINTS - recorded)),
         aside=aside[:MOST_ASIDE],
         aside_count=len(aside),
     )

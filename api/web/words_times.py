@@ -4,7 +4,6 @@ A moment is shown in a zone; a day, a month or a period belongs to none and read
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ MONTHS_IN_FULL = tuple("January February March April May June July August Septem
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 UNSAID = ("", "..")
+GREENWICH = ZoneInfo("UTC")
 
 _DATE = re.compile(
     r"(?P<year>-?[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?(?P<qualifier>[?~%]?)", re.ASCII
@@ -64,10 +64,11 @@ def exact_utc(moment: datetime) -> str:
 
 
 def period_words(text: str) -> str:
-    """A day or period as what a figure is about: "24 Feb – 2 Mar 2022", "24 Feb 2022 onwards", "Mar 2022"."""
+    """What a figure is about: "24 Feb – 2 Mar 2022", "24 Feb 2022 onwards", "Mar 2022"; a moment in UTC."""
     first, slash, last = text.partition("/")
     if not slash:
-        return date_words(text)
+        moment = moment_of(text)
+        return date_words(text) if moment is None else f"{moment_words(moment, GREENWICH)} UTC"
     if first in UNSAID:
         return f"until {date_words(last)}"
     if last in UNSAID:
@@ -137,12 +138,6 @@ def span_words(span: timedelta) -> str:
         if parts and (name == "day" or len(parts) == _MOST_UNITS):
             break
     return " ".join(parts) or "less than a second"
-
-
-def list_words(words: Iterable[str]) -> str:
-    """Some words in a sentence: "a, b and c"."""
-    *others, last = [*words] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:

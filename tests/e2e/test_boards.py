@@ -9,6 +9,7 @@ from tests.facts import (
     ADVISER,
     FIRST_DAYS,
     FIRST_WEEK,
+    MINISTRY,
     OUTLET,
     PENTAGON,
     QUESTION,
@@ -16,6 +17,7 @@ from tests.facts import (
     B,
     C,
     D,
+    corrected,
     disputed,
     exact,
     reported,
@@ -85,6 +87,112 @@ def test_the_board_of_a_period_keeps_a_figure_that_stands_no_more(
     assert (figures[A], set(figures)) == (exact("498"), {A, B, D})
     before_b = service.read(f"/v1/questions/{QUESTION}", period=FIRST_WEEK, as_of=board[0]["position"])
     assert [one["claim"] for one in before_b["claims"]] == [A]
+
+
+def attribution(shown: dict[str, Any], claim: str) -> list[str]:
+    (view,) = [one for one in shown["claims"] if one["claim"] == claim]
+    return [hop["who"]["id"] for hop in view["attribution"]]
+
+
+@pytest.mark.usefixtures("board")
+def test_the_board_of_a_period_has_an_old_figure_on_the_word_of_those_who_passed_it_on(service: Service) -> None:
+    strengthened = [MINISTRY | {"stance": "asserts"}, relay("m-ilyushina"), OUTLET]
+    service.post("claim.attributed.v1", A, {"attribution": strengthened, "basis": "her post"})
+    period = {"refers_to": "2022-02-24/2022-03-25"}
+    later = [MINISTRY | {"stance": "asserts"}, relay("s-rudskoy"), OUTLET]
+    service.post("claim.updated.v1", A, updated("1,351", exact("1351"), "2022-03-25", attribution=later, **period))
+    assert attribution(service.read(f"/v1/questions/{QUESTION}"), A) == ["ru-mod", "s-rudskoy", "newsweek"]
+    then = service.read(f"/v1/questions/{QUESTION}", period=FIRST_WEEK)
+    assert attribution(then, A) == ["ru-mod", "m-ilyushina", "newsweek"]
+
+
+@pytest.mark.usefixtures("board")
+def test_the_board_of_a_period_names_no_source_that_was_found_to_be_the_wrong_one(service: Service) -> None:
+    period = {"refers_to": "2022-02-24/2022-03-25"}
+    service.post("claim.updated.v1", A, updated("1,351", exact("1351"), "2022-03-25", **period))
+    chains = [[one | {"stance": "asserts"}, OUTLET] for one in (MINISTRY, PENTAGON)]
+    misattributed = corrected({"attribution": chains[0]}, {"attribution": chains[1]}, kind="misattribution", target=2)
+    service.post("claim.corrected.v1", A, misattributed)
+    then = service.read(f"/v1/questions/{QUESTION}", period=FIRST_WEEK)
+    assert attribution(then, A) == ["pentagon", "newsweek"]
+
+
+def relay(who: str) -> dict[str, Any]:
+    return {"who": {"id": who, "kind": "person"}, "role": "relay", "stance": "reports"}
+
+
+NO_PAIRS = dict.fromkeys(("disjoint", "overlaps", "contains", "same", "undecidable", "incomparable"), 0)
+
+
+@pytest.mark.usefixtures("board")
+def test_a_board_counts_its_pairs_by_verdict(service: Service) -> None:
+    counts = service.read(f"/v1/questions/{QUESTION}")["counts"]
+    assert counts == NO_PAIRS | {"disjoint": 1, "undecidable": 2, "incomparable": 3, "left_out": 0}
+
+
+@pytest.mark.usefixtures("board")
+def test_of_a_board_that_is_too_large_the_contradictions_are_told_first_and_all_pairs_counted(
+    service: Service,
+) -> None:
+    shown = service.read(f"/v1/questions/{QUESTION}", pairs=3)
+    assert [one["verdict"] for one in shown["pairs"]] == ["disjoint", "undecidable", "undecidable"]
+    assert shown["counts"] == NO_PAIRS | {"disjoint": 1, "undecidable": 2, "incomparable": 3, "left_out": 3}
+    assert shown["contested"] is True
+    none = service.read(f"/v1/questions/{QUESTION}", pairs=0)
+    assert (none["pairs"], none["counts"]["left_out"], none["contested"]) == ([], 6, True)
+
+
+@pytest.mark.usefixtures("board")
+def test_pairs_are_narrowed_to_a_verdict_and_to_a_claim(service: Service) -> None:
+    of_verdict = service.read(f"/v1/questions/{QUESTION}", verdict="incomparable")
+    assert {C in (one["left"], one["right"]) for one in of_verdict["pairs"]} == {True}
+    assert (len(of_verdict["pairs"]), of_verdict["counts"]["left_out"]) == (3, 0)
+    of_claim = service.read(f"/v1/questions/{QUESTION}", claim=B)
+    assert of_claim["pairs"] == [
+        one for one in service.read(f"/v1/questions/{QUESTION}")["pairs"] if B in (one["left"], one["right"])
+    ]
+    of_both = service.read(f"/v1/questions/{QUESTION}", claim=C, verdict="incomparable", pairs=2)
+    told = [one["verdict"] for one in of_both["pairs"]]
+    assert (told, of_both["counts"]["left_out"]) == (["incomparable", "incomparable"], 1)
+
+
+@pytest.mark.usefixtures("board")
+@pytest.mark.parametrize(
+    ("parameter", "value"), [("claim", "not-here"), ("verdict", "unlike"), ("pairs", "10001"), ("pairs", "-1")]
+)
+def test_a_part_of_a_board_that_is_not_there_is_refused(service: Service, parameter: str, value: str) -> None:
+    answer = service.get(f"/v1/questions/{QUESTION}", **{parameter: value})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
+
+
+def test_a_claim_of_which_nothing_stands_has_no_pairs_to_narrow_to(
+    service: Service, board: list[dict[str, Any]]
+) -> None:
+    service.post("claim.retracted.v1", A, {"by": "source", "reason": "withdrawn"})
+    shown = service.read(f"/v1/questions/{QUESTION}", claim=A)
+    assert (shown["pairs"], shown["counts"]["left_out"], len(board)) == ([], 0, 4)
+
+
+def test_a_board_of_hundreds_of_claims_answers_within_its_bound(service: Service) -> None:
+    for begin in range(0, 300, 100):
+        service.post_all([event_of(n) for n in range(begin, begin + 100)])
+    shown = service.read(f"/v1/questions/{QUESTION}")
+    told = [one["verdict"] for one in shown["pairs"]]
+    assert (len(shown["claims"]), len(told), set(told)) == (300, 10_000, {"disjoint"})
+    assert shown["counts"] == NO_PAIRS | {"disjoint": 37_500, "same": 7_350, "left_out": 34_850}
+
+
+def event_of(n: int) -> dict[str, Any]:
+    """One of six figures."""
+    source = {"who": {"id": f"source-{n}", "kind": "office"}, "role": "originator"}
+    return {
+        "specversion": "1.0",
+        "id": f"many-{n}",
+        "source": "https://newsroom.example/cms",
+        "type": "claim.reported.v1",
+        "subject": f"many.{n}",
+        "data": reported(str(n % 6), exact(str(n % 6)), source),
+    }
 
 
 def test_the_board_of_the_past_has_the_claims_of_then(service: Service, board: list[dict[str, Any]]) -> None:
@@ -162,3 +270,17 @@ def test_a_question_that_nobody_asked_is_listed_as_such(service: Service) -> Non
     assert service.read("/v1/questions", as_of=claimed["position"])["items"] == [named]
     page = service.read("/v1/questions", limit=1, order="desc")
     assert [one["question"] for one in service.read(page["next"])["items"]] == ["anything-else"]
+
+
+@pytest.mark.usefixtures("board")
+def test_a_tolerance_gives_an_about_its_bounds_in_the_views_of_the_board(service: Service) -> None:
+    def bounds(**asked: Any) -> Any:
+        claims = service.read(f"/v1/questions/{QUESTION}", **asked)["claims"]
+        return next(one["standing"]["bounds"] for one in claims if one["claim"] == C)
+
+    closed = {"low_closed": True, "high_closed": True}
+    assert bounds() is None
+    assert {name: float(end) for name, end in bounds(tolerance="0.2").items()} == {"low": 1200, "high": 1800, **closed}
+    service.post("question.asked.v1", QUESTION, ASKED)
+    for asked in ({}, {"period": FIRST_DAYS}):
+        assert {name: float(end) for name, end in bounds(**asked).items()} == {"low": 1350, "high": 1650, **closed}

@@ -98,6 +98,12 @@ def test_a_moment_that_has_not_come_is_refused(service: Service, moment: str) ->
     assert (answer.status_code, problem_of(answer)) == (404, "not-yet")
 
 
+@pytest.mark.usefixtures("twice")
+def test_a_position_that_no_log_reaches_is_refused_as_it_was_sent(service: Service) -> None:
+    answer = service.get(f"/v1/claims/{A}", as_of="9" * 24)
+    assert answer.json()["errors"][0]["got"] == "9" * 24
+
+
 def test_a_moment_after_the_last_event_is_answered_once_it_has_come(
     service: Service, twice: list[dict[str, Any]]
 ) -> None:
@@ -328,3 +334,16 @@ def problem_of(answer: Any) -> str:
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     assert answer.json()["status"] == answer.status_code
     return str(answer.json()["type"].rpartition("/")[2])
+
+
+def test_a_retracted_claim_is_found_by_the_words_that_stood_last(service: Service, twice: list[dict[str, Any]]) -> None:
+    told = {"by": "source", "reason": "The page is gone."}
+    position = service.post("claim.retracted.v1", A, told)["position"]
+    service.post("claim.reported.v1", "later.killed", reported("12 soldiers", exact("12")))
+    for moment in ({}, {"as_of": position}):
+        for asked in ({"q": "1,351 soldiers"}, {"q": "1,351 soldiers", "status": "retracted"}):
+            shown = service.read("/v1/claims", facets="true", **asked, **moment)
+            assert [one["claim"] for one in shown["items"]] == [A]
+            assert shown["facets"]["status"] == [{"value": "retracted", "count": 1}]
+    assert service.read("/v1/claims", q="1,351", status="standing")["items"] == []
+    assert service.read("/v1/claims", q="1,351", status="retracted", as_of=twice[2]["position"])["items"] == []

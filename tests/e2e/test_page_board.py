@@ -12,8 +12,10 @@ from tests.events import (
     Event,
     approximate,
     asked,
+    chain,
     disputed,
     exact,
+    hop,
     more_than,
     redacted,
     reported,
@@ -24,6 +26,7 @@ from tests.events import (
 
 KYIV, PENTAGON, VAGUE = "kyiv.killed", "pentagon.killed", "ministry.killed"
 PATH = f"/questions/{QUESTION}"
+MEN = {"population": "men", "place": "Ukraine", "unit": "person", "definition": "killed"}
 FIRST_WEEK, FIRST_DAYS = "2022-02-24/2022-03-02", "2022-02-24/2022-02-28"
 # So long that no clock, port or hash on a page reads like it by chance.
 ERASED = 47_114_711_471
@@ -166,9 +169,73 @@ def test_the_json_of_the_board_is_linked_with_what_was_asked(service: Service, r
     assert (rivals, CLAIM in html) == (5, True)
 
 
+def test_claims_are_corroborated_and_not_their_pairs(service: Service) -> None:
+    chains = [[hop(f"source-{n}", "originator", "asserts"), hop("newsweek", "outlet")] for n in range(5)]
+    put(service, *(reported(claim=f"claim-{n}", attribution=one) for n, one in enumerate(chains)))
+    assert "10 are the same" not in shown(service)
+    assert "Ten pairs are the same. 5 figures are corroborated." in shown(service)
+
+
+def test_for_a_period_an_earlier_figure_stands_on_the_word_of_those_who_passed_it_on(service: Service) -> None:
+    put(
+        service,
+        reported(refers_to=FIRST_WEEK, attribution=chain("ru-mod", "m-ilyushina")),
+        updated(refers_to="2022-02-24/2022-03-25", attribution=chain("ru-mod", "s-rudskoy")),
+    )
+    told = shown(service, period=FIRST_WEEK)
+    assert "via m-ilyushina" in told
+    assert "s-rudskoy" not in told
+
+
+def test_what_contradicts_beside_what_is_shown_is_counted_with_it(service: Service) -> None:
+    rivals = [reported(str(n), exact(str(n)), claim=f"claim-{n}", refers_to=FIRST_WEEK) for n in range(3)]
+    put(service, *rivals, reported(refers_to=FIRST_WEEK), updated(refers_to="2022-02-24/2022-03-25"))
+    told = shown(service)
+    assert "For 24 Feb – 2 Mar 2022 3 more pairs of figures contradict each other, 6 in all" in told
+    assert "3 pairs here contradict each other" in told
+    assert "6 pairs here contradict each other" in shown(service, period=FIRST_WEEK)
+
+
+def test_a_board_of_more_claims_than_can_be_watched_has_no_live_mark(service: Service) -> None:
+    put(service, *(reported(claim=f"claim-{n}") for n in range(99)))
+    assert 'data-live-streams="question/' in service.http.get(PATH, headers=HTML).text
+    put(service, reported(claim="claim-99"))
+    assert "data-live-after" not in service.http.get(PATH, headers=HTML).text
+
+
 def test_a_contradiction_of_an_earlier_period_is_pointed_to(service: Service, rivals: int) -> None:
     put(service, updated(refers_to="2022-02-24/2022-03-25"))
     html = service.http.get(PATH, headers=HTML).text
     assert "For 24 Feb – 2 Mar 2022 two figures contradict each other" in words_of(html)
     assert f'href="{PATH}?period=2022-02-24%2F2022-03-02"' in html
     assert (rivals, "two figures contradict" in shown(service, period=FIRST_WEEK)) == (5, False)
+
+
+def test_periods_are_words_and_equal_ones_are_one(service: Service) -> None:
+    put(
+        service,
+        reported(refers_to="2022-03"),
+        reported("500 dead", exact("500"), claim=KYIV, refers_to="2022-03-01/2022-03-31", scope=MEN),
+        reported("510 dead", exact("510"), claim=PENTAGON, refers_to="../2022-03-02"),
+        reported("520 dead", exact("520"), claim=VAGUE, refers_to="2022-03-02T00:00:00Z"),
+    )
+    html = service.http.get(PATH, params={"period": "2022-03-01/2022-03-31"}, headers=HTML).text
+    assert '<option value="2022-03" selected>Mar 2022</option>' in html
+    html = service.http.get(PATH, headers=HTML).text
+    picked = [option.strip() for option in re.findall(r"<option[^>]*>([^<]*)</option>", html)]
+    assert picked.count("Mar 2022") == 1
+    assert "until 2 Mar 2022" in picked
+    told = words_of(html)
+    assert "Other period, until 2 Mar 2022 against Mar 2022." in told
+    assert "Other period, 2 Mar 2022, 00:00 UTC against Mar 2022." in told
+
+
+def test_between_groups_the_reasons_are_told_that_their_pairs_have(service: Service) -> None:
+    put(
+        service,
+        reported(refers_to="2022-03"),
+        reported("500 dead", exact("500"), claim=KYIV, refers_to="2022-03-01/2022-03-31", scope=MEN),
+    )
+    told = shown(service)
+    assert "The figures below have another population than those above. They are never" in told
+    assert "The figures below are about" not in told

@@ -9,6 +9,7 @@ from tests.e2e.conftest import Service
 from tests.e2e.test_page_board import ERASED, HTML, named_in, put, words_of
 from tests.events import (
     CLAIM,
+    QUESTION,
     STORY,
     annotated,
     approximate,
@@ -16,6 +17,7 @@ from tests.events import (
     assessed,
     attributed,
     chain,
+    corrected,
     corrected_figure,
     disputed,
     exact,
@@ -245,6 +247,49 @@ def test_findings_links_and_notes_are_shown(service: Service) -> None:
     assert "Found unverifiable , revision 1 , by newsweek." in words
     assert "This one contradicts Russian soldiers killed, says ru-mod" in words
     assert "The ministry renamed its list." in words
+
+
+ARABIC = "قُتل 498 جنديًا"
+
+
+def test_a_wording_is_in_its_language_and_runs_in_its_direction(service: Service) -> None:
+    put(service, reported(ARABIC, language="ar"), reported("498名士兵死亡", language="zh-Hans", claim=OTHER))
+    assert f'<q class="said" dir="auto" lang="ar">{ARABIC}</q>' in page(service)
+    board = service.http.get(f"/questions/{QUESTION}", headers=HTML).text
+    assert '<q class="said" dir="auto" lang="zh-Hans">498名士兵死亡</q>' in board
+    assert f'<q class="said" dir="auto" lang="ar">{ARABIC}</q>' in service.http.get("/live", headers=HTML).text
+    found = service.http.get("/search", headers=HTML, params={"q": "498"}).text
+    assert 'dir="auto" lang="ar"' in found
+
+
+def test_a_wording_of_no_stated_language_has_none(service: Service) -> None:
+    put(service, reported(), updated("1,351 soldiers"))
+    assert '<q class="said" dir="auto">1,351 soldiers</q>' in page(service)
+
+
+def test_a_corrected_or_erased_language_is_shown_so(service: Service) -> None:
+    put(service, reported(ARABIC, language="fa"), corrected({"language": "fa"}, {"language": "ar"}, kind="other"))
+    assert f'lang="ar">{ARABIC}</q>' in page(service)
+    put(service, redacted(2, "/is/language"))
+    assert f'<q class="said" dir="auto">{ARABIC}</q>' in page(service)
+
+
+def test_two_wordings_of_one_language_are_compared_in_it(service: Service) -> None:
+    was, is_ = {"wording": ARABIC}, {"wording": f"{ARABIC} روسيًا"}
+    put(service, reported(ARABIC, language="ar"), corrected(was, is_, kind="wrong_wording"), updated("1351"))
+    path = f"/claims/{CLAIM}/diff"
+    shown = service.http.get(path, headers=HTML, params={"from": 1, "to": 2}).text
+    assert '<p class="lead said" dir="auto" lang="ar">' in shown
+    shown = service.http.get(path, headers=HTML, params={"from": 1, "to": 3}).text
+    assert '<p class="lead said" dir="auto">' in shown
+
+
+def test_a_link_to_itself_is_refused_by_the_door(service: Service) -> None:
+    put(service, reported())
+    event = {"specversion": "1.0", **linked(CLAIM, "continues")}
+    answer = service.http.post("/v1/events", json=event, headers={"Content-Type": "application/cloudevents+json"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/data/to"
 
 
 def test_a_continued_claim_names_its_successor(service: Service) -> None:

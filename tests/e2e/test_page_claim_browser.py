@@ -8,6 +8,7 @@ from tests.e2e.test_page_board import put
 from tests.e2e.test_page_claim import OTHER, PATH, series
 from tests.events import (
     CLAIM,
+    QUESTION,
     annotated,
     approximate,
     asked,
@@ -34,6 +35,12 @@ OVERLAPS = """rows => [...document.querySelectorAll(rows)].filter(row => {
   });
   return figure.right > day.left;
 }).map(row => row.innerText)"""
+TOO_SMALL = """() => [...document.querySelectorAll('svg text')].filter(one => {
+  const [drawing, scrolled] = [one.ownerSVGElement, one.closest('.chart')];
+  const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+  const small = one.getAttribute('font-size') * scale < 11.99;
+  return one.getClientRects().length && (small || scrolled && scrolled.scrollWidth > scrolled.clientWidth + 1);
+}).map(one => one.textContent)"""
 VAST = "1234567890123456789012345678901234567890"
 OFFICE = {"kind": "office", "id": "dept", "name": LONG[:1000]}
 VERBOSE = [{"who": OFFICE, "role": "originator", "stance": "asserts"}, chain()[-1]]
@@ -80,6 +87,13 @@ def test_everybody_can_read_every_state_of_a_claim(visit: Visit, look: Look) -> 
         assert (claim, violations(page), too_wide(page)) == (claim, [], [])
 
 
+@pytest.mark.parametrize("width", [1280, 390, 360, 320])
+def test_no_drawing_is_cut_off_and_its_text_is_never_too_small(visit: Visit, width: int) -> None:
+    for path in (PATH, f"{PATH}?as_of=9", "/claims/votes", f"/questions/{QUESTION}"):
+        page = visit(path, Look(width=width))
+        assert (path, page.evaluate(TOO_SMALL)) == (path, [])
+
+
 def test_the_page_works_without_script(visit: Visit) -> None:
     page = visit(PATH, WITHOUT_SCRIPT)
     page.get_by_role("link", name="All 23").click()
@@ -108,13 +122,14 @@ def test_a_printed_page_has_no_actions_and_its_permalink_in_full(visit: Visit) -
     assert not page.get_by_role("link", name="Correct", exact=True).is_visible()
     assert not page.locator(".as-of form").is_visible()
     assert page.locator("footer .print-only").is_visible()
-    assert page.locator(".chart .phone").first.is_visible()
+    assert page.locator(".chart.steps .phone").first.is_visible()
 
 
 def test_on_paper_nothing_is_cut_and_nothing_that_unfolds_is_left_folded(visit: Visit) -> None:
     page = visit(PATH, Look(width=673))
     page.emulate_media(media="print")
-    drawing, column = page.locator(".chart .phone svg").first.bounding_box(), page.locator(".how-chart").bounding_box()
+    drawing = page.locator(".chart.steps .phone svg").first.bounding_box()
+    column = page.locator(".how-chart").bounding_box()
     assert drawing is not None
     assert column is not None
     assert drawing["x"] + drawing["width"] <= column["x"] + column["width"] + 1

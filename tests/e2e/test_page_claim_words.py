@@ -100,6 +100,18 @@ def test_an_old_edition_keeps_its_square_among_many_new_ones(service: Service) -
     assert "Newsweek ed. 1 prints 498" in html
 
 
+def test_a_claim_that_the_first_of_many_editions_prints_is_printed_there(service: Service) -> None:
+    put(
+        service,
+        reported(),
+        published(1, printed("498 dead")),
+        *(published(n, published_at=f"2022-04-{n + 10}") for n in range(2, 14)),
+    )
+    words = told(service)
+    assert "No story in this record prints it" not in words
+    assert "no longer printed from edition 2 on" in words
+
+
 def test_the_body_says_what_an_edition_prints_and_no_headline(service: Service) -> None:
     prints = (printed("nearly 500 dead", "headline"), printed("498 soldiers have died", "body"))
     put(service, reported(), updated(), published(1, *prints))

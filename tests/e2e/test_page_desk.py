@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from api.http.desk_contests import MOST_CONTESTED
+from api.http.desk_stories import MOST_PAST
 from tests.e2e.conftest import Service
 from tests.e2e.test_page_board import HTML, put, words_of
 from tests.events import (
@@ -17,6 +19,7 @@ from tests.events import (
     printed,
     published,
     reported,
+    retracted,
     updated,
 )
 
@@ -127,3 +130,58 @@ def test_dates_that_no_calendar_has_do_not_harm_the_desk(service: Service, dates
     assert "1,351" in desk(service)
     assert service.http.get("/sources/ru-mod", headers=HTML).status_code == 200
     assert service.http.get(f"/claims/{CLAIM}", headers=HTML).status_code == 200
+
+
+def test_what_is_not_shown_is_counted_and_leads_to_where_all_of_it_is(service: Service) -> None:
+    claims = [f"claim-{n:02}" for n in range(14)]
+    put(service, *(reported(claim=claim, question=f"question-{claim}") for claim in claims))
+    for n, claim in enumerate(claims):
+        put(service, published(1, printed("498 dead", claim=claim), story=f"story-{n}"))
+        put(
+            service,
+            published(2, printed("489 dead", claim=claim), printed("498", "lede", claim=claim), story=f"story-{n}"),
+        )
+    put(service, *(disputed(f"d-{claim}", claim=claim) for claim in claims))
+    end = put(service, *(updated(claim=claim) for claim in claims))
+    html = desk(service)
+    told = words_of(html)
+    for line, address in (
+        ("2 further figures are not shown. All stories that changed figures silently", "/stories?finding=silent"),
+        ("2 further open disputes are not shown. All disputed claims", "/claims?disputed=true"),
+        ("9 further stories are not shown. All stories that print figures behind", "/stories?finding=behind"),
+    ):
+        assert line in told
+        assert f'href="{address}"' in html
+    assert "2 further figures are not shown. All stories" in words_of(desk(service, as_of=end))
+
+
+def test_retracted_prints_that_are_not_shown_are_counted(service: Service) -> None:
+    claims = [f"claim-{n:02}" for n in range(14)]
+    put(service, *(reported(claim=claim) for claim in claims))
+    put(service, published(1, *(printed("498 dead", claim=claim) for claim in claims)))
+    put(service, *(retracted(claim=claim) for claim in claims))
+    html = desk(service)
+    assert "2 further prints are not shown. All stories that print what was corrected or retracted" in words_of(html)
+    assert 'href="/stories?finding=wrong"' in html
+
+
+def test_contested_questions_that_are_not_shown_are_counted(service: Service) -> None:
+    for n in range(13):
+        put(service, reported(claim=f"a-{n}", question=f"question-{n}"))
+        put(service, reported("9 soldiers", exact("9"), claim=f"b-{n}", question=f"question-{n}"))
+    told = words_of(desk(service))
+    assert "1 further contested question is not shown. All questions, the contested ones marked" in told
+
+
+def test_where_all_is_shown_nothing_more_is_spoken_of(service: Service) -> None:
+    put(service, reported(), published(1, printed("498 dead")), disputed(), updated())
+    assert "not shown" not in words_of(desk(service))
+
+
+def test_a_desk_of_the_past_says_among_how_many_it_counted(service: Service) -> None:
+    put(service, *(published(1, printed("498 dead"), story=f"story-{n}") for n in range(MOST_PAST)))
+    end = put(service, reported(), disputed())
+    told = words_of(desk(service, as_of=end))
+    assert "At least 2 things need a look." in told
+    assert f"Counted among the {MOST_PAST} stories and the {MOST_CONTESTED} questions that had moved last" in told
+    assert "Counted among" not in words_of(desk(service))

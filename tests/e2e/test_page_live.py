@@ -49,6 +49,14 @@ def test_it_can_be_shown_as_of_the_past(service: Service) -> None:
 
 
 @pytest.mark.usefixtures("told")
+def test_the_past_is_linked_as_json_of_then(service: Service) -> None:
+    assert 'href="/v1/events?order=desc&amp;as_of=2"' in service.http.get("/live?as_of=2", headers=HTML).text
+    assert 'href="/v1/events?order=desc"' in service.http.get("/live", headers=HTML).text
+    newest, oldest = service.read("/v1/events", order="desc", as_of=2)["items"]
+    assert (newest["position"], oldest["position"]) == (2, 1)
+
+
+@pytest.mark.usefixtures("told")
 def test_what_is_erased_is_not_told(service: Service) -> None:
     service.post("claim.redacted.v1", A, REDACTED | {"version": 3, "fields": ["/figure", "/wording"]})
     assert all("1,351" not in one for one in entries(service))

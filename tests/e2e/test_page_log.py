@@ -215,6 +215,7 @@ def test_activity_is_told_by_the_days_of_the_readers_clocks(service: Service, da
 @pytest.mark.usefixtures("told")
 def test_it_can_be_shown_as_of_the_past(service: Service) -> None:
     html = page(service, as_of=2)
+    assert 'href="/v1/events?order=desc&amp;as_of=2"' in html
     assert "As this record knew it on" in html
     assert [one.split()[0] for one in rows(html)] == ["2", "1"]
     assert "Size 2 Root" in plain(html)

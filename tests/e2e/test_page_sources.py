@@ -8,6 +8,7 @@ import pytest
 
 from tests.e2e.conftest import Service
 from tests.facts import ADVISER, OUTLET, RESOLVED, A, B, corrected, disputed, exact, reported, updated
+from tests.facts import MINISTRY as MINISTRY_HOP
 
 HTML = {"Accept": "text/html"}
 MINISTRY = "/sources/ru-mod"
@@ -139,10 +140,14 @@ def test_an_outlet_shows_what_it_changed_silently(service: Service) -> None:
             "published_at": f"2022-03-0{edition + 1}",
             "prints": [printed],
         }
-        service.post("story.published.v1", "almost-500", data)
+        then = service.post("story.published.v1", "almost-500", data)["position"]
     html = page(service, "/sources/newsweek")
     assert "1 silent change" in plain(html)
     assert 'href="/stories/almost-500?edition=2&amp;compare=1"' in html
+    past = page(service, "/sources/newsweek", as_of=then)
+    assert "1 silent change" in plain(past)
+    assert f'href="/stories/almost-500?edition=2&amp;compare=1&amp;as_of={then}"' in past
+    assert "silent change" not in plain(page(service, "/sources/newsweek", as_of=then - 1))
 
 
 @pytest.mark.usefixtures("told")
@@ -160,3 +165,45 @@ def test_it_can_be_shown_as_of_the_past_and_not_before_it_was_named(service: Ser
 def test_what_there_is_not_or_cannot_be_read_is_refused_in_words(service: Service) -> None:
     assert "This record has no such source" in page(service, "/sources/nobody", 404)
     assert "originator, spokesperson" in page(service, MINISTRY, 400, role="king")
+
+
+def passed_on_by(who: str) -> list[dict[str, Any]]:
+    relay = {"who": {"id": who, "kind": "person"}, "role": "relay", "stance": "reports"}
+    return [MINISTRY_HOP | {"stance": "asserts"}, relay, OUTLET]
+
+
+@pytest.mark.usefixtures("told")
+def test_who_passed_on_an_earlier_figure_alone_is_told_with_it(service: Service) -> None:
+    service.post("claim.attributed.v1", A, {"attribution": passed_on_by("m-ilyushina"), "basis": "her post"})
+    then = service.post(
+        "claim.updated.v1",
+        A,
+        updated("1,351 soldiers", exact("1351"), "2022-03-25", attribution=passed_on_by("s-rudskoy")),
+    )
+    words = plain(page(service, "/sources/m-ilyushina"))
+    assert "In no claim’s chain any more, once in that of 1 claim." in words
+    assert "disputes only" not in words
+    assert "Once in the chain 1 claim with another chain now" in words
+    assert "Passed on; a later figure came another way" in words
+    before = plain(page(service, "/sources/m-ilyushina", as_of=then["position"] - 1))
+    assert "In 1 claim: 1 passed on." in before
+    assert "Once in the chain" not in before
+
+
+def test_what_somebody_passed_on_names_its_revisions(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498", exact("498")) | {"attribution": passed_on_by("m-ilyushina")})
+    for value, day, who in (("1351", 25, "m-ilyushina"), ("5937", 26, "s-rudskoy")):
+        data = updated(value, exact(value), f"2022-03-{day}", attribution=passed_on_by(who))
+        service.post("claim.updated.v1", A, data)
+    assert "Passed on revisions 1 to 2; a later figure came another way" in plain(page(service, "/sources/m-ilyushina"))
+    ministry = plain(page(service, MINISTRY))
+    assert "Once in the chain" not in ministry
+
+
+@pytest.mark.usefixtures("told")
+def test_who_only_disputes_is_named_in_disputes_only(service: Service) -> None:
+    pentagon = {"who": {"id": "pentagon", "kind": "office"}, "role": "originator"}
+    service.post("claim.disputed.v1", A, disputed("d", "attribution", by=pentagon) | {"target": 2})
+    words = plain(page(service, "/sources/pentagon"))
+    assert "Named in disputes only: no claim has it in its chain." in words
+    assert "It disputes the attribution of a claim by Ministry of Defence ." in words

@@ -1,12 +1,13 @@
 """The list of stories: the last moved first, each with what needs a look."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from tests.e2e.conftest import Service
-from tests.events import Event, printed, published, reported, story_redacted, updated, withdrawn
+from tests.events import Event, printed, published, reported, retracted, story_redacted, updated, withdrawn
 
 HTML = {"Accept": "text/html"}
 
@@ -54,6 +55,25 @@ def test_stories_are_found_by_their_words_now_and_in_the_past(service: Service) 
     assert listed(past) == ["Peace talks Newsweek, edition 1, 2 Mar 2022, 15:30"]
     assert 'href="/stories/two?as_of=1"' in past
     assert "Publish an edition" not in past
+
+
+def test_stories_are_listed_by_what_needs_a_look(service: Service) -> None:
+    put(service, reported(), published(1, printed("489"), story="changed"), published(2, printed(), story="changed"))
+    put(service, published(1, printed(), headline="Gone", story="wrong"), published(1, story="quiet"))
+    assert [one.split(",")[0] for one in listed(html(service, finding="silent"))] == [
+        "Almost 500 Soldiers Dead Newsweek"
+    ]
+    put(service, retracted())
+    shown = html(service, finding="wrong", limit=1)
+    assert "<h1>Stories that print what was corrected or retracted since</h1>" in shown
+    assert [one.split(",")[0] for one in listed(shown)] == ["Gone Newsweek"]
+    (rest,) = re.findall(r'<a href="([^"]+)" rel="next">', shown)
+    assert [one.split(",")[0] for one in listed(html(service, unescape(rest)))] == ["Almost 500 Soldiers Dead Newsweek"]
+    assert "No story has anything of this kind now." in html(service, finding="unmatched")
+    items = service.get("/v1/stories", finding="retracted").json()["items"]
+    assert [one["story"] for one in items] == ["changed", "wrong"]
+    assert service.get("/v1/stories", finding="silent", as_of=2).json()["type"].endswith("/bad-parameter")
+    assert service.get("/v1/stories", finding="loud").status_code == 400
 
 
 def test_the_list_is_read_page_by_page(service: Service) -> None:
@@ -117,3 +137,17 @@ def test_other_figures_in_each_step_are_counted_by_editions(service: Service) ->
 def test_a_figure_that_is_printed_twice_is_behind_once(service: Service) -> None:
     put(service, reported(), published(1, printed("498", "lede"), printed("498 soldiers", "body")), updated())
     assert told(service) == "1 figure behind"
+
+
+def test_each_story_is_on_one_page_while_editions_are_published(service: Service) -> None:
+    put(service, *(published(1, headline=f"Story {n}", story=f"s-{n}") for n in range(3)))
+    found: list[str] = []
+    address = "/stories?limit=1"
+    for n in range(2, 5):
+        markup = html(service, address)
+        found += [one[: len("Story 0")] for one in listed(markup)]
+        assert "Nothing needs a look" in markup
+        address = unescape("".join(re.findall(r'href="(/stories[^"]*cursor=[^"]*)"', markup)[-1:]))
+        put(service, published(n, headline="Story 0", story="s-0"), published(1, story=f"new-{n}"))
+    assert found == ["Story 2", "Story 1", "Story 0"]
+    assert address == ""

@@ -32,7 +32,7 @@ def test_a_headline_is_the_title_with_the_outlet_and_the_id(service: Service) ->
     put(service, published(1, printed()))
     shown = html(service)
     assert "<title>Almost 500 Soldiers Dead · claimtrail</title>" in shown
-    assert '<h1 class="said">Almost 500 Soldiers Dead</h1>' in shown
+    assert '<h1 class="said" dir="auto">Almost 500 Soldiers Dead</h1>' in shown
     assert "Stories · Newsweek" in words(shown)
     assert f'<p class="id">{STORY}</p>' in shown
     assert f'href="/v1/stories/{STORY}"' in shown
@@ -167,7 +167,7 @@ def test_an_erased_print_leaves_a_bar(service: Service) -> None:
     for moment in (None, 2):
         shown = html(service, as_of=moment)
         assert rows(part(shown, "prints"))[0] == "erased Erased"
-        assert '<h1 class="said"><span class="bar">' in shown
+        assert '<h1 class="said" dir="auto"><span class="bar">' in shown
         assert "498 soldiers have died" not in shown
 
 
@@ -314,6 +314,18 @@ def test_other_silent_changes_of_the_outlet_are_told_aside(service: Service) -> 
     assert 'id="others"' not in html(service, story="else")
 
 
+def test_other_silent_changes_are_told_as_of_then(service: Service) -> None:
+    put(service, reported("489 dead", exact("489")), published(1, printed("489"), story="one"))
+    put(service, published(1, printed("489"), story="two"))
+    (changed,) = put(service, published(2, printed("498"), story="two"))
+    put(service, corrected_figure("489", "498", unit="dead"))
+    then = changed["position"]
+    shown = part(html(service, story="one", as_of=then), "others")
+    assert re.findall(r'href="(/stories/[^"]+)"', shown) == [f"/stories/two?edition=2&amp;compare=1&amp;as_of={then}"]
+    assert 'id="others"' not in html(service, story="one", as_of=then - 1)
+    assert 'id="others"' not in html(service, story="one")
+
+
 def test_many_editions_are_shown_around_the_one_asked_for(service: Service) -> None:
     put(service, *(published(n, printed(f"{n}"), published_at="2022-03-02") for n in range(1, 41)))
     shown = html(service, edition=20)
@@ -354,3 +366,10 @@ def test_an_outlet_with_a_nul_in_its_name_has_its_page(service: Service) -> None
     event["data"]["outlet"] = "The\0Gazette"
     put(service, reported(), event)
     assert "498 dead" in words(html(service))
+
+
+def test_what_is_not_shown_of_the_past_is_linked_as_json_of_then(service: Service) -> None:
+    text = "\n".join(f"It lost {number} aircraft." for number in range(100, 160))
+    put(service, published(1, text=text))
+    html = service.http.get(f"/stories/{STORY}?as_of=1", headers=HTML).text
+    assert f'href="/v1/stories/{STORY}/suggestions?edition=1&amp;as_of=1"' in html

@@ -5,6 +5,7 @@ import pytest
 from tests.browser import DESKTOP, LOOKS, WITHOUT_SCRIPT, Look, Visit, too_wide, violations
 from tests.e2e.conftest import Service
 from tests.events import (
+    CLAIM,
     STORY,
     corrected_figure,
     disputed,
@@ -87,3 +88,19 @@ def test_without_script_there_is_no_button_that_does_nothing(visit: Visit) -> No
     page.get_by_role("button", name="Apply").click()
     assert "tolerance=0.01" in page.url
     assert page.get_by_text("“almost 500” contains 498").count() > 0
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_words_from_right_to_left_begin_at_the_right_of_their_own_place(
+    service: Service, visit: Visit, look: Look
+) -> None:
+    said, headline = "قُتل 498 جنديًا", "مقتل نحو 500 جندي"
+    prints = (printed(said), printed(said, "headline"))
+    events = reported(said, language="ar"), published(1, *prints, headline=headline), published(2, headline=headline)
+    service.post_all([{"specversion": "1.0", **event} for event in events])
+    for path, selector in ((f"/stories/{STORY}?edition=1", "h1"), (f"/claims/{CLAIM}", "q.said")):
+        page = visit(path, look)
+        words = page.locator(selector).first
+        assert words.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        assert (words.bounding_box() or {"x": look.width})["x"] <= 32
+        assert (path, violations(page), too_wide(page)) == (path, [], [])

@@ -60,10 +60,12 @@ def test_a_text_that_words_claims_suggests_them_what_is_missing_first(service: S
     put(service, reported("498 soldiers have died"), published(1, text=TEXT))
     shown = html(service)
     told = words(part(shown, "suggested"))
+    found = service.read(f"/v1/stories/{STORY}/suggestions")["found"]
     assert told.index("2 numbers that no claim covers Almost 500") < told.index("2 wordings of known claims")
     assert "Nothing is recorded of what edition 1 prints." in words(shown)
-    for place in ("0", "1", "all"):
-        address = f"/stories/{STORY}/correct?edition=1&accept={place}"
+    named = [f"{one['claim']}:{one['revision']}:{one['print']['selector']['start']}" for one in found]
+    for one in (*named, "all"):
+        address = f"/stories/{STORY}/correct?edition=1&accept={one}"
         assert address.replace("&", "&amp;") in shown
         assert service.http.get(address, headers=HTML).status_code == 200
     assert "accept=" not in html(service, as_of=2)

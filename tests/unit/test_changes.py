@@ -2,12 +2,14 @@
 
 import pytest
 
-from domain.changes import Effect, effect_on_claim, effect_on_question
+from domain.changes import Effect, effect_on_claim, effect_on_question, effect_on_story
 from domain.claim_state import ClaimState
 from domain.question import QuestionState
+from domain.story import StoryState
 from tests.events import (
     CLAIM,
     QUESTION,
+    STORY,
     Event,
     annotated,
     asked,
@@ -20,6 +22,8 @@ from tests.events import (
     exact,
     linked,
     never_said,
+    printed,
+    published,
     question_redacted,
     redacted,
     reinstated,
@@ -27,7 +31,10 @@ from tests.events import (
     resolved,
     retracted,
     reworded,
+    story_corrected,
+    story_redacted,
     updated,
+    withdrawn,
 )
 from tests.ledger import Ledger
 
@@ -129,3 +136,20 @@ def test_what_is_asked_and_reworded_and_redacted_of_a_question(ledger: Ledger) -
     state = QuestionState()
     effects = [effect_on_question(state, event) for event in ledger.recorded(f"question/{QUESTION}")]
     assert [effect.changed for effect in effects] == [("text", "tolerance", "topics"), ("text",), ("text", "topics")]
+
+
+def test_an_event_of_a_story_changes_what_it_prints_and_is_about_its_edition(ledger: Ledger) -> None:
+    ledger.post_all(
+        published(1, printed("498 dead"), update_note="Updated."),
+        story_corrected(1, printed("489 dead")),
+        withdrawn(),
+        story_redacted(1, "/headline", "/prints/0"),
+    )
+    state = StoryState()
+    effects = [effect_on_story(state, event) for event in ledger.recorded(f"story/{STORY}")]
+    assert effects == [
+        Effect(("edition", "outlet", "headline", "published_at", "update_note", "prints"), 1),
+        Effect(("prints",), 1),
+        Effect(("withdrawn",)),
+        Effect(("headline", "prints")),
+    ]

@@ -1,10 +1,14 @@
 """Findings, links and notes: what is said about a claim without touching its figure."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from tests.events import annotated, assessed, corrected_figure, exact, linked, reported
+from domain.claim import fold
+from domain.event_parts import Relation
+from domain.events import Linked
+from domain.view import current_view
+from tests.events import CLAIM, annotated, assessed, corrected_figure, exact, linked, reported
 from tests.ledger import Ledger
 
 
@@ -56,6 +60,20 @@ def test_a_link_says_how_two_claims_stand_to_one_another(claim: Ledger) -> None:
         {"to": "un.killed", "relation": "contradicts"},
         {"to": "ru-mod.killed-2023", "relation": "continues"},
     ]
+
+
+@pytest.mark.parametrize("relation", get_args(Relation))
+def test_a_claim_is_not_linked_to_itself(claim: Ledger, relation: str) -> None:
+    refusal = claim.refusal_of(linked(CLAIM, relation))
+    assert (refusal.name, refusal.pointer, refusal.got) == ("invalid-field", "/data/to", CLAIM)
+    assert refusal.expected == "another claim than the one that is linked"
+
+
+def test_a_link_to_itself_that_was_recorded_stays_readable(claim: Ledger) -> None:
+    claim.post(linked("un.killed", "continues"))
+    *before, link = claim.recorded(f"claim/{CLAIM}")
+    state = fold([*before, link._replace(data=Linked(to=CLAIM, relation="continues"))])
+    assert current_view(CLAIM, state)["links"] == [{"to": CLAIM, "relation": "continues"}]
 
 
 def test_an_unknown_relation_is_refused_with_the_known_ones(claim: Ledger) -> None:

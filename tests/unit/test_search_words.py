@@ -77,6 +77,22 @@ def test_each_number_of_a_query_is_looked_for_as_a_figure(query: str, numbers: l
 
 
 @pytest.mark.parametrize(
+    ("query", "value"),
+    [("-498", "-498"), (" \u2212498 ", "-498"), ("-100.5", "-100.5"), ("\u22121,351.50", "-1351.50"), ("- 5", "-5")],
+)
+def test_an_amount_with_its_sign_is_a_figure_and_no_word_that_is_refused(query: str, value: str) -> None:
+    asked = sought(query)
+    assert (asked.words, asked.before_last, asked.prefix, asked.name) == ("", "", None, None)
+    assert [(one.value, one.words) for one in asked.numbers] == [(Decimal(value), "")]
+    assert marked(query) == []
+
+
+@pytest.mark.parametrize("query", ["soldiers -498", "-498 soldiers", "--5", "-5-", "-", "-,5"])
+def test_a_minus_beside_words_refuses_what_follows(query: str) -> None:
+    assert sought(query).words
+
+
+@pytest.mark.parametrize(
     ("query", "before", "prefix"),
     [
         ("libya Resid", "libya", "resid"),

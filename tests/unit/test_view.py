@@ -38,7 +38,9 @@ def revisions(ledger: Ledger) -> list[Any]:
 
 
 def test_the_current_view_has_the_members_of_the_api_page(ledger: Ledger) -> None:
-    sent = reported(refers_to="2022-02-24/2022-03-02", occasion="evening", published_at="2022-03-02T20:41:07Z")
+    sent = reported(
+        refers_to="2022-02-24/2022-03-02", language="en", occasion="evening", published_at="2022-03-02T20:41:07Z"
+    )
     ledger.post_all(sent, disputed(), assessed(), linked())
     view: Any = ledger.view()
     assert {name: view[name] for name in view if name not in ("disputes", "assessments")} == {
@@ -57,6 +59,7 @@ def test_the_current_view_has_the_members_of_the_api_page(ledger: Ledger) -> Non
             "figure": exact("498"),
             "bounds": EXACTLY_498,
             "wording": "498 soldiers",
+            "language": "en",
             "said_at": "2022-03-02",
             "occasion": "evening",
             "refers_to": "2022-02-24/2022-03-02",
@@ -74,7 +77,7 @@ def test_the_current_view_has_the_members_of_the_api_page(ledger: Ledger) -> Non
 def test_what_was_left_out_is_null_in_the_standing_revision(ledger: Ledger) -> None:
     ledger.post(reported())
     standing: Any = ledger.view()["standing"]
-    assert [standing[name] for name in ("occasion", "refers_to", "published_at")] == [None, None, None]
+    assert [standing[name] for name in ("language", "occasion", "refers_to", "published_at")] == [None] * 4
 
 
 def test_a_claim_of_which_nothing_is_known_has_a_view_too() -> None:

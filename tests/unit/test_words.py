@@ -1,5 +1,7 @@
 """Figures, verdicts and times, in the words of the desk page."""
 
+from typing import Any
+
 import pytest
 
 from api.words import (
@@ -9,11 +11,13 @@ from api.words import (
     dispute_words,
     event_words,
     figure_words,
+    list_words,
     moment_words,
     originator_words,
     standing_words,
     time_words,
     verdict_words,
+    with_article,
 )
 from domain.events import EVENT_TYPES
 
@@ -158,3 +162,26 @@ def test_every_event_has_a_word(name: str) -> None:
 def test_an_event_is_called_by_its_type_unless_it_has_words_of_its_own() -> None:
     assert event_words("claim.dispute_resolved.v1") == "Dispute resolved"
     assert event_words("story.published.v1") == "Edition published"
+
+
+def test_words_are_listed_as_in_a_sentence() -> None:
+    assert [list_words(one) for one in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def by(name: str, kind: str) -> dict[str, dict[str, str]]:
+    return {"who": {"name": name, "kind": kind}}
+
+
+@pytest.mark.parametrize(
+    ("hop", "words"),
+    [
+        (by("Russian Ministry of Defence", "office"), "the Russian Ministry of Defence"),
+        (by("Reuters", "organisation"), "Reuters"),
+        (by("a Ukrainian military adviser", "unnamed"), "a Ukrainian military adviser"),
+        (by("Ukraine’s Ministry of Defence", "office"), "Ukraine’s Ministry of Defence"),
+        (by("Roskomnadzor", "office"), "Roskomnadzor"),
+        (ERASED, "erased"),
+    ],
+)
+def test_an_office_gets_its_article_and_nobody_else_does(hop: Any, words: str) -> None:
+    assert with_article([hop]) == words

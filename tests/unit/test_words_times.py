@@ -9,7 +9,6 @@ from api.web.words_times import (
     by_words,
     date_words,
     exact_utc,
-    list_words,
     moment_of,
     moment_words,
     period_words,
@@ -115,7 +114,3 @@ def test_a_narrow_column_keeps_the_end_of_an_interval() -> None:
 )
 def test_a_length_of_time_is_told_in_its_two_largest_units(span: timedelta, words: str) -> None:
     assert span_words(span) == words
-
-
-def test_words_are_listed_as_in_a_sentence() -> None:
-    assert [list_words(one) for one in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]

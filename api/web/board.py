@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.http.boards import MOST_PAIRS as MOST_TOLD
 from api.http.boards import Found, for_period, found_of, value_of
@@ -20,8 +20,8 @@ from api.http.reading import pool_of
 from api.web.charts.figures import Mark, mark_of
 from api.web.charts.group import Apart, Group, Row, group_axis
 from api.web.charts.svg import Told
-from api.web.percent import PERCENT
-from api.web.sentences import bounds_words, count_words, party_words, percent_words, scope_parts
+from api.web.percent import PERCENT, as_a_share, in_percent
+from api.web.sentences import bounds_words, count_words, party_words, scope_parts
 from api.web.site import as_query, asked_of, page
 from api.words import amount_words, figure_words, is_erased, list_words, originator_words, standing_words
 from domain.board import Seat, axes, is_contested, pair, seat
@@ -90,10 +90,8 @@ class Section:
 async def board_page(request: Request, question: str) -> Response:
     """The page."""
     asked = asked_of(request, (TOLERANCE, PERCENT, PERIOD, PAIRS, AS_OF))
-    if (percent := asked[PERCENT]) is not None:
-        kept = {name: value for name, value in asked.text.items() if name not in ("percent", "tolerance")}
-        share = format((percent / 100).normalize(), "f")
-        return RedirectResponse(f"{request.url.path}{as_query({**kept, 'tolerance': share})}", 303)
+    if (sent_on := as_a_share(request, asked)) is not None:
+        return sent_on
     moment, found = await asked_board(request, question, asked)
     await name_by_first_wordings(pool_of(request), found.claims)
     tolerance = found.asked.tolerance(asked[TOLERANCE])
@@ -115,7 +113,7 @@ async def board_page(request: Request, question: str) -> Response:
         question=question,
         is_asked=found.is_asked,
         tolerance=tolerance,
-        percent="" if tolerance is None else percent_words(str(tolerance["value"])).removesuffix("%").strip(),
+        percent=in_percent(tolerance and tolerance["value"]),
         period=_as_listed(asked.text.get("period"), periods),
         periods=periods,
         elsewhere=[] if asked[PERIOD] is not None else await _contradicted_elsewhere(request, found, moment, tolerance),

@@ -15,6 +15,7 @@ from api.web.claim_asked import KNOWN, Asking
 from api.web.claim_read import read
 from api.web.claim_shown import shown_of
 from api.web.claim_strip import came_later
+from api.web.percent import PERCENT, as_a_share, in_percent
 from api.web.reader import reader_of, reading
 from api.web.sentences import claim_name
 from api.web.site import as_query, asked_of, page
@@ -27,7 +28,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/claims/{claim}")
 async def claim_page(request: Request, claim: str) -> Response:
     """The claim, now or as of a moment."""
-    asked = asked_of(request, KNOWN)
+    asked = asked_of(request, (*KNOWN, PERCENT))
+    if (sent_on := as_a_share(request, asked, "#tolerance")) is not None:
+        return sent_on
     stream = claim_stream(claim)
     position = await moment_of(pool_of(request), asked, VIEWS, stream)
     asking = Asking(request.url.path, asked)
@@ -49,6 +52,7 @@ async def claim_page(request: Request, claim: str) -> Response:
         view=found.view,
         shown=shown,
         asking=asking,
+        percent=in_percent(shown.tolerance and shown.tolerance["value"]),
     )
 
 

@@ -268,7 +268,7 @@ def _title(facts: Facts, found: Along) -> str:
     held, beside, wrong = found
     if not held:
         return f"{_counted(len(wrong))} figures, all corrected"
-    first = next((one for one in held if not one[2].late), held[0])
+    first = held[0]
     days = _days(first[0], held[-1][0])
     ends = [figure_words(_figure(facts, one[2])) for one in (first, held[-1])]
     if len(held) + len(beside) == 1:

@@ -52,7 +52,7 @@ class Bounds:
 
     mark: Markup
     words: str
-    is_open: bool = False
+    is_about: bool = False
 
 
 def large(view: Shown, standing: Shown | None, last: Shown | None, last_figure: Shown | None) -> Large:
@@ -76,8 +76,7 @@ def bounds_of(shown: Any, tolerance: Shown | None) -> Bounds | None:  # noqa: AN
     words = bounds_words(shown, tolerance)
     if shown["form"] == "tally":
         return Bounds(tally_bar(Told("tally", words), mark_of({**shown, "parts": _in_order(shown["parts"])})), words)
-    is_open = shown["form"] == "approximate" and tolerance is None
-    return Bounds(bound_mark(mark_of(shown, band(shown, tolerance)), "bound"), words, is_open)
+    return Bounds(bound_mark(mark_of(shown, band(shown, tolerance)), "bound"), words, shown["form"] == "approximate")
 
 
 def _in_order(parts: Mapping[str, str]) -> dict[str, str]:

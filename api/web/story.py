@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.http.as_of import moment_of
 from api.http.at_least import FIGURES, VIEWS
@@ -22,8 +22,8 @@ from api.http.story_notes import Note, notes_of
 from api.http.story_reading import claims_of
 from api.http.story_window import OpenedStory, editions_among, later_events, opened_story
 from api.http.suggesting import suggested
-from api.web.percent import PERCENT
-from api.web.sentences import count_words, percent_words
+from api.web.percent import PERCENT, as_a_share, in_percent
+from api.web.sentences import count_words
 from api.web.site import as_query, asked_of, page
 from api.web.story_against import MOST_LOOKED_INTO, Against, against, claims_at_several_places
 from api.web.story_compare import Comparison, Lone, columns_of, comparison, lone_edition
@@ -113,10 +113,8 @@ class Shown:
 async def story_page(request: Request, story: str) -> Response:
     """The page."""
     asked = asked_of(request, (OF_EDITION, COMPARE, FROM, TOLERANCE, PERCENT, AS_OF))
-    if (percent := asked[PERCENT]) is not None:
-        kept = {name: value for name, value in asked.text.items() if name not in ("percent", "tolerance")}
-        share = format((percent / 100).normalize(), "f")
-        return RedirectResponse(f"{request.url.path}{as_query({**kept, 'tolerance': share})}#against", 303)
+    if (sent_on := as_a_share(request, asked, "#against")) is not None:
+        return sent_on
     pool = pool_of(request)
     moment = await moment_of(pool, asked, FIGURES, f"story/{story}")
     await moment_of(pool, asked, VIEWS)
@@ -130,7 +128,8 @@ async def story_page(request: Request, story: str) -> Response:
     window = None if asked[FROM] is None else window_from(chosen.edition, asked[FROM] or 1)
     window = window or first_look(chosen.edition, None, opened.finding if chosen.shown == opened.latest else {})
     claims = await claims_of(pool, _asked_editions(chosen, looked, window, several), opened.until)
-    made = await asyncio.to_thread(_prepared, chosen, looked, claims, asked[FROM], asked[TOLERANCE])
+    tolerance = asked[TOLERANCE]
+    made = await asyncio.to_thread(_prepared, chosen, looked, claims, asked[FROM], tolerance)
     views = await views_of(pool, _named(made, claims), opened.until)
     shown = await asyncio.to_thread(_shown, chosen, made, claims, views, is_past=moment is not None)
     outlet, headline = wire(chosen.edition.outlet), wire(chosen.edition.headline)
@@ -153,7 +152,7 @@ async def story_page(request: Request, story: str) -> Response:
         suggested=await _suggested(request, chosen),
         silent_others=await _others(request, opened, moment),
         tolerance=asked.text.get("tolerance"),
-        percent="" if asked[TOLERANCE] is None else percent_words(str(asked[TOLERANCE])).removesuffix(" %"),
+        percent=in_percent(tolerance),
         told={name: value for name, value in asked.text.items() if name != "as_of"},
         query=as_query,
     )

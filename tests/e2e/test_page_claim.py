@@ -98,6 +98,28 @@ def test_an_about_gets_its_bounds_from_the_readers_tolerance(service: Service) -
     assert "1,350 to 1,650 at your 10 %" in told(service, tolerance="0.1")
 
 
+def test_a_tolerance_is_typed_in_percent_and_can_be_changed_or_left_out(service: Service) -> None:
+    end = put(service, reported("about 1,500 soldiers", approximate("1500")))
+    sent_on = service.http.get(PATH, params={"percent": "2.5 %", "as_of": end}, headers=HTML)
+    assert sent_on.status_code == 303
+    assert sent_on.headers["location"] == f"{PATH}?as_of={end}&tolerance=0.025#tolerance"
+    html = page(service, tolerance="0.025", as_of=end)
+    assert 'name="percent"' in html
+    assert 'value="2.5"' in html
+    assert f'<input type="hidden" name="as_of" value="{end}">' in html
+    assert f'<a href="{PATH}?as_of={end}">Without</a>' in html
+
+
+def test_the_title_tells_of_the_line_from_its_first_figure_on(service: Service) -> None:
+    put(
+        service,
+        reported("610 soldiers", exact("610"), said_at="2022-03-02"),
+        updated("755 soldiers", exact("755"), said_at="2022-03-05"),
+        updated("600 soldiers", exact("600"), said_at="2022-03-01"),
+    )
+    assert "From 600 to 755 in 4 days" in told(service)
+
+
 def test_a_number_of_forty_digits_may_break_and_is_copied_exactly(service: Service) -> None:
     vast = "1234567890123456789012345678901234567890"
     put(service, reported(f"{vast} soldiers", exact(vast)))

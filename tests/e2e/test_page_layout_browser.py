@@ -15,6 +15,7 @@ from tests.events import (
     approximate,
     asked,
     corrected_figure,
+    disputed,
     exact,
     more_than,
     printed,
@@ -102,6 +103,22 @@ def long_story(service: Service, editions: int) -> None:
     )
 
 
+def revised(service: Service) -> None:
+    """A claim of six revisions, two of them corrections, one disputed, and one of twelve, in figures of millions."""
+    put(
+        service,
+        reported("498 soldiers", exact("498")),
+        updated(),
+        updated("about 1,500 soldiers", approximate("1500"), said_at="2022-03-28"),
+        updated("more than 7,000 soldiers", more_than("7000"), said_at="2022-04-02"),
+        corrected_figure("498", "489"),
+        corrected_figure("489", "497", target=5),
+        disputed(),
+        reported("1,234,500 soldiers", exact("1234500"), claim="million"),
+        *(updated("more", exact(f"12345{n}"), claim="million", said_at=f"2022-04-{n}") for n in range(11, 22)),
+    )
+
+
 def follow(page: "Page", key: str, edition: int) -> str:
     page.keyboard.press(key)
     page.wait_for_url(f"**edition={edition}")
@@ -147,6 +164,33 @@ def test_with_letters_twice_as_large_columns_and_tables_stack(visit: Visit) -> N
     page.goto(f"/claims/{CLAIM}")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.locator(".changed").evaluate("one => getComputedStyle(one).display") == "block"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_with_larger_letters_no_claim_scrolls_sideways(service: Service, visit: Visit, width: int) -> None:
+    revised(service)
+    page = visit("/help", wider(PHONE, width))
+    for path in (
+        f"/claims/{CLAIM}",
+        f"/claims/{CLAIM}?axis=recorded",
+        "/claims/million",
+        "/claims/million?axis=recorded",
+    ):
+        page.goto(path)
+        for letters in ("125%", "150%", "200%"):
+            page.evaluate("letters => { document.documentElement.style.fontSize = letters; }", letters)
+            assert (path, letters, page.evaluate(OUT_OF_PLACE)) == (path, letters, [])
+
+
+def test_with_larger_letters_the_caption_of_what_was_recorded_keeps_the_width_of_its_table(
+    service: Service, visit: Visit
+) -> None:
+    revised(service)
+    page = visit(f"/claims/{CLAIM}?axis=recorded", PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    widths = "one => [one.offsetWidth, one.parentElement.offsetWidth]"
+    caption, table = page.locator(".revisions caption").evaluate(widths)
+    assert caption == table
 
 
 @pytest.mark.usefixtures("told")

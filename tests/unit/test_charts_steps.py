@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from api.web.charts.figures import Mark, exact, mark_of
 from api.web.charts.notes import drawn_note, notes
+from api.web.charts.placing import Box
 from api.web.charts.plot import NARROW, PHONE, WIDE, plot, prepared
 from api.web.charts.steps import Edition, Ending, History, Step, _sheet, how_it_changed
 from api.web.charts.svg import Told
@@ -305,6 +306,47 @@ def test_thousands_of_corrections_do_not_swell_the_drawing_nor_are_they_miscount
     shown = how_it_changed(history(FIRST, SECOND, *wrong))
     assert len(shown) < 250_000
     assert not re.search(r"Corrected \d+ times", shown)
+
+
+def crowded() -> History:
+    """Two corrections at one place, two figures disputed, one late, all within four days of years of silence."""
+    first, stands, late = (datetime(2022, 3, day, 12, tzinfo=UTC) for day in (2, 5, 6))
+    wrong = Step(first, exact("557"), "557", "said 2 March", corrected="corrected to 755", corrected_to=3, revision=1)
+    return history(
+        wrong,
+        replace(wrong, mark=exact("575"), words="575", revision=2),
+        Step(stands, exact("755"), "755", "said 5 March", revision=3, stands=True, disputed=STATES["disputed"]),
+        Step(first, exact("700"), "700", "said 2 March", revision=4, disputed=STATES["disputed"]),
+        Step(late, Mark("approximate", Decimal(600)), "about 600", revision=5, late="late, recorded 5 May"),
+        now=datetime(2026, 11, 26, 12, tzinfo=UTC),
+    )
+
+
+def test_what_stands_is_labelled_in_every_drawing_of_a_crowded_claim() -> None:
+    shown = how_it_changed(crowded())
+    assert all("755, said 5 March" in written(picture) for picture in pictures(shown))
+    assert_keeps_the_rules(shown)
+
+
+def test_where_marks_leave_no_place_the_figure_that_stands_lies_across_them_alone() -> None:
+    crowd = [
+        Step(datetime(2022, 3, 1, tzinfo=UTC) + timedelta(days=30 * n), exact(str(40 * m)), "0", late=STATES["late"])
+        for n in range(58)
+        for m in range(22)
+    ]
+    ground = plot(prepared(crowded()), PHONE)
+    sheet = _sheet(ground)
+    for one in crowd:
+        x, y = ground.place(one)
+        sheet.mark(Box(x - 7, y - 7, x + 7, y + 7))
+    standing, *others = notes(ground)
+    assert ">755<" in drawn_note(standing, sheet)
+    assert not any(drawn_note(one, sheet) for one in others)
+
+
+def test_what_stands_is_labelled_beside_the_words_for_how_a_claim_ended() -> None:
+    shown = how_it_changed(replace(crowded(), ending=Ending("continued", NOW, "goes on as fuel tanks"), now=NOW))
+    assert all(any(one.startswith("755") for one in written(picture)) for picture in pictures(shown))
 
 
 amounts = st.one_of(

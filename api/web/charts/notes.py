@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from api.web.charts.dates import days_between
 from api.web.charts.history import Edition, Step
-from api.web.charts.lettering import Span, spans_width, width_of, wrapped_spans
+from api.web.charts.lettering import Span, fitted_spans, spans_width, width_of, wrapped_spans
 from api.web.charts.placing import Box, Sheet, leader
 from api.web.charts.plot import Plot
 from api.web.charts.scales import seconds
@@ -30,12 +30,16 @@ Lines = Sequence[tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A label of several lines for the point at ``x``, ``y``; one that is ``clear`` keeps off the line if it can."""
+    """A label of several lines for the point at ``x``, ``y``; one that is ``clear`` keeps off the line if it can.
+
+    What is said ``least`` is drawn where nothing else has room, even across a mark.
+    """
 
     lines: Lines
     x: float
     y: float
     clear: bool = False
+    least: tuple[Span, ...] = ()
 
 
 def notes(plot: Plot) -> list[Note]:
@@ -63,7 +67,7 @@ def _rank(one: Step) -> int:
 def _of(plot: Plot, steps: Sequence[Step]) -> Iterator[Note]:
     for one in reversed(steps):
         x, y = plot.place(one)
-        yield Note(_lines(plot, one), x, y)
+        yield Note(_lines(plot, one), x, y, least=(Span(one.words, "ink", strong=True),) if one.stands else ())
 
 
 def _lines(plot: Plot, one: Step) -> list[tuple[Span, ...]]:
@@ -133,24 +137,10 @@ def _often(plot: Plot, steps: Sequence[Step]) -> str:
 
 def drawn_note(note: Note, sheet: Sheet) -> Markup:
     """The label where there is room, or the first of what it says; with a thin leader if it is not beside its point."""
-    room = sheet.frame.right - sheet.frame.left
-    widest = room if room > _NARROW else room * _SHARE
-    lines: list[tuple[Span, ...]] = []
-    box = None
-    first = note.lines[:1]
-    off_the_line = [(note.lines, share * widest, True) for share in (1, 0.6, 0.4)] if note.clear else []
-    for told, width, is_clear in (
-        *off_the_line,
-        (note.lines, widest, False),
-        (first, widest, False),
-        (first, room, False),
-    ):
-        lines = [line for spans in told for line in wrapped_spans(spans, width)]
-        box = sheet.place((max(map(spans_width, lines)), _LINE * len(lines)), note.x, note.y, clear=is_clear)
-        if box is not None:
-            break
-    if box is None:
+    found = _placed(note, sheet)
+    if found is None:
         return Markup("")
+    lines, box = found
     to_the_left = box.right < note.x
     x, anchor = (box.right, "end") if to_the_left else (box.left, "start")
     texts = [
@@ -158,6 +148,32 @@ def drawn_note(note: Note, sheet: Sheet) -> Markup:
         for index, spans in enumerate(lines)
     ]
     return Markup("").join([_leader(note, box), *texts])
+
+
+def _placed(note: Note, sheet: Sheet) -> tuple[Lines, Box] | None:
+    """What the label says, the most for which there is room, and where it lies."""
+    room = sheet.frame.right - sheet.frame.left
+    widest = room if room > _NARROW else room * _SHARE
+    first, least = note.lines[:1], [note.least] if note.least else []
+    off_the_line = [(note.lines, share * widest, True) for share in (1, 0.6, 0.4)] if note.clear else []
+    for told, width, is_clear in (
+        *off_the_line,
+        (note.lines, widest, False),
+        (first, widest, False),
+        (first, room, False),
+        *((least, width, False) for width in (widest, room) if least),
+    ):
+        lines = [line for spans in told for line in wrapped_spans(spans, width)]
+        box = sheet.place(_size(lines), note.x, note.y, clear=is_clear)
+        if box is not None:
+            return lines, box
+    lines = [fitted_spans(spans, widest) for spans in least]
+    box = sheet.place_across(_size(lines), note.x, note.y) if lines else None
+    return None if box is None else (lines, box)
+
+
+def _size(lines: Lines) -> tuple[float, float]:
+    return max(map(spans_width, lines), default=0.0), _LINE * len(lines)
 
 
 def _leader(note: Note, box: Box) -> Markup:

@@ -1,6 +1,7 @@
 """Where labels go: beside their point, over nothing else, inside the drawing."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from api.web.charts.course import Column
@@ -9,6 +10,8 @@ CELL = 4  # px of the line's outline that are looked at as one
 _NEAR, _LINE_COST, _FAR_COST, _SOFT_COST = 13.0, 1.5, 0.3, 9.0
 _UPRIGHT, _TALL = 5, 9.0  # an upright stroke through words harms more than a flat one behind them
 _BESIDE, _MARK, _LEADER_LEVEL = 16.0, 8.0, 7.5
+_HIDDEN_COST = 0.15  # a square pixel of a mark: to hide one whole is as bad as a leader of 100 px
+_ASIDE = (7.0, 14.0)  # px further from the point, past a pennant or a mark beside it
 _LEADERS = (24.0, 40.0, 58.0, 78.0, 100.0, 126.0, 156.0)
 
 
@@ -23,6 +26,11 @@ class Box(NamedTuple):
     def meets(self, other: "Box") -> bool:
         """Whether the two share any pixel."""
         return self.left < other.right and other.left < self.right and self.top < other.foot and other.top < self.foot
+
+    def shared(self, other: "Box") -> float:
+        """How many square pixels the two share."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return max(across, 0.0) * max(min(self.foot, other.foot) - max(self.top, other.top), 0.0)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it or on its edge."""
@@ -43,24 +51,32 @@ class Sheet:
         self.frame = frame
         self._outline = outline
         self._taken: list[Box] = []
+        self._marks: list[Box] = []
         self._soft: list[Box] = []
 
     def take(self, box: Box) -> None:
         """Keeps all labels off *box*."""
         self._taken.append(box)
 
+    def mark(self, box: Box) -> None:
+        """Keeps labels off the mark in *box*, but for one that may lie across marks."""
+        self._marks.append(box)
+
     def avoid(self, box: Box) -> None:
         """Keeps labels off *box* while there is room elsewhere."""
         self._soft.append(box)
 
     def free(self, box: Box) -> bool:
-        """Whether *box* lies inside the frame and on nothing that is taken."""
+        """Whether *box* lies inside the frame, on no label and on no mark."""
+        return self._beside_labels(box) and not any(box.meets(one) for one in self._marks)
+
+    def _beside_labels(self, box: Box) -> bool:
         return box.within(self.frame) and not any(box.meets(one) for one in self._taken)
 
-    def _reached(self, box: Box, x: float, y: float) -> bool:
-        """Whether the leader from the point to *box* crosses nothing that is taken, the point's own mark apart."""
+    def _reached(self, box: Box, x: float, y: float, marks: Iterable[Box]) -> bool:
+        """Whether the leader from the point to *box* crosses no label and none of *marks*, the point's own apart."""
         parts = leader(box, x, y)
-        others = (one for one in self._taken if not one.holds(x, y))
+        others = (one for one in chain(self._taken, marks) if not one.holds(x, y))
         return not parts or not any(part.meets(one) for one in others for part in parts)
 
     def cost(self, box: Box) -> float:
@@ -85,14 +101,28 @@ class Sheet:
                 continue
             if best is not None and base >= best[0]:
                 continue
-            if self.free(box) and self._reached(box, x, y) and (best is None or base + self.cost(box) < best[0]):
+            is_free = self.free(box) and self._reached(box, x, y, self._marks)
+            if is_free and (best is None or base + self.cost(box) < best[0]):
                 best = (base + self.cost(box), box)
-        if best is None:
-            return None
-        self.take(best[1])
-        for part in leader(best[1], x, y):
+        return None if best is None else self._kept(best[1], x, y)
+
+    def place_across(self, size: tuple[float, float], x: float, y: float) -> Box | None:
+        """The best place on no other label, near the point and hiding little of the marks; it is then taken."""
+        found = (
+            (order * 0.4 + far * _FAR_COST + self.cost(box) + self._hidden(box), box)
+            for order, (box, far) in enumerate(self._places(size, x, y))
+            if self._beside_labels(box) and self._reached(box, x, y, ())
+        )
+        best = min(found, default=None)
+        return None if best is None else self._kept(best[1], x, y)
+
+    def _hidden(self, box: Box) -> float:
+        return _HIDDEN_COST * sum(box.shared(one) for one in self._marks)
+
+    def _kept(self, box: Box, x: float, y: float) -> Box:
+        for part in (box, *leader(box, x, y)):
             self.take(part)
-        return best[1]
+        return box
 
     def _places(self, size: tuple[float, float], x: float, y: float) -> Iterator[tuple[Box, float]]:
         width, height = size
@@ -105,6 +135,10 @@ class Sheet:
             yield _box(left, top, size), 0
         yield _box(middle, y - _NEAR - height, size), 0
         yield _box(middle, y + _NEAR, size), 0
+        for aside in _ASIDE:
+            for top in (level, y - 5 - height, y + 5):
+                yield _box(right + aside, top, size), aside
+                yield _box(left - aside, top, size), aside
         for far in _LEADERS:
             for top in (y - far - height, y + far):
                 yield _box(left + 3, top, size), far

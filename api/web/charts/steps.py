@@ -61,7 +61,7 @@ def _chart(ground: Plot) -> Markup:
     for link in links:
         sheet.avoid(link.box)
     for box in _boxes(ground, marked, squares):
-        sheet.take(box)
+        sheet.mark(box)
     found = notes(ground)
     labels = [drawn_note(note, sheet) for note in found[:1]]
     quiet = silence(ground, sheet)

@@ -1,10 +1,27 @@
 """Forms in a real browser: for everybody, with and without script, by keyboard alone."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser import DARK_PHONE, DESKTOP, LOOKS, PHONE, WITHOUT_SCRIPT, Look, Visit, path_of, too_wide, violations
+from tests.browser import (
+    DARK_PHONE,
+    DESKTOP,
+    LOOKS,
+    PATIENCE_MS,
+    PHONE,
+    WITHOUT_SCRIPT,
+    Look,
+    Visit,
+    path_of,
+    too_wide,
+    violations,
+)
 from tests.e2e.conftest import Service
 from tests.facts import A, disputed, exact, reported
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
 
 VOTE = {"form": "tally", "parts": {"for": "145", "against": "5", "abstaining": "35"}, "of": "193"}
 RECORD = "Record the correction"
@@ -74,6 +91,63 @@ def test_another_form_of_figure_brings_its_fields_at_once(visit: Visit, vote: st
     page.get_by_label("From", exact=True).fill("10")
     assert page.get_by_label("Reason").input_value() == "typed already"
     page.get_by_label("To", exact=True).fill("12")
+
+
+def held_back(page: "Page", path: str) -> "list[Route]":
+    """The requests for other fields that *page* sends from now on: each is on its way until the test lets it go on."""
+    held: list[Route] = []
+
+    def hold(route: "Route") -> None:
+        if "do=show" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(f"**{path}", hold)
+    return held
+
+
+def let_go(page: "Page", held: "list[Route]") -> None:
+    """Lets the first of the requests go on, once it is there, and waits for its answer."""
+    for _ in range(PATIENCE_MS // 20):
+        if held:
+            break
+        page.wait_for_timeout(20)
+    with page.expect_response(lambda one: "do=show" in (one.request.post_data or "")):
+        held.pop(0).continue_()
+
+
+def test_what_is_typed_while_other_fields_are_on_their_way_is_kept(service: Service, visit: Visit) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    path = f"/claims/{A}/update"
+    page = visit(path)
+    held = held_back(page, path)
+    page.get_by_label("Wording", exact=True).fill("some")
+    with page.expect_request(lambda one: "do=show" in (one.post_data or "")):
+        page.get_by_label("How it is stated").select_option("approximate")
+    page.get_by_label("Wording", exact=True).press_sequentially(" 1,250 died")
+    figure = page.locator("[id='f-figure.value']")
+    figure.press_sequentially("1250")
+    figure.press("ArrowLeft")
+    let_go(page, held)
+    page.locator("[id='f-figure.leaning']").wait_for()
+    page.keyboard.type("6")
+    assert figure.input_value() == "12560"
+    assert page.get_by_label("Wording", exact=True).input_value() == "some 1,250 died"
+
+
+def test_a_choice_that_was_changed_again_meanwhile_brings_its_own_fields(vote: str, visit: Visit) -> None:
+    page = visit(vote)
+    held = held_back(page, vote)
+    choice = page.get_by_label("How it is stated")
+    with page.expect_request(lambda one: "do=show" in (one.post_data or "")):
+        choice.select_option("exact")
+    choice.select_option("range")
+    with page.expect_request(lambda one: "do=show" in (one.post_data or "")):
+        let_go(page, held)
+    let_go(page, held)
+    page.get_by_label("From", exact=True).fill("10")
+    assert choice.input_value() == "range"
 
 
 def test_a_chain_is_made_hop_by_hop_without_script(service: Service, visit: Visit) -> None:

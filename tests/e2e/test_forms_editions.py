@@ -178,3 +178,29 @@ def test_an_edition_that_was_recorded_meanwhile_is_told_with_the_next_number(new
     again = Form(press(newsroom, NEXT, form.entries).text)
     assert "This edition is recorded already. Correct it, or publish the next one. Such as 3" in again.words
     assert press(newsroom, NEXT, again.entries | {"edition": "3"}).status_code == 303
+
+
+def test_a_revision_of_the_words_that_were_shown_is_not_kept_for_others_whatever_came_meanwhile(
+    newsroom: Service,
+) -> None:
+    published(newsroom, 1, printed("412 widgets", target=1))
+    path, signed = f"/stories/{STORY}/correct?edition=1", {"reason": "x", "approver.name": "Desk"}
+    sent = shown(newsroom, path).entries | signed | {"prints.0.wording": "501 widgets"}
+    recorded(newsroom, path, prints__0__wording="489 widgets", reason="x", approver__name="Desk")
+    overtaken = Form(press(newsroom, path, sent).text)
+    assert "489 → to 501" in overtaken.words
+    assert press(newsroom, path, overtaken.entries).status_code == 303
+    assert newsroom.read(f"/v1/events/{newsroom.position()}")["data"]["prints"] == [printed("501 widgets")]
+
+
+def test_what_belongs_to_words_that_came_meanwhile_is_not_carried_to_the_words_before(newsroom: Service) -> None:
+    path, signed = f"/stories/{STORY}/correct?edition=1", {"reason": "x", "approver.name": "Desk"}
+    published(newsroom, 1, printed("412 widgets", target=1))
+    sent = shown(newsroom, path).entries | signed
+    attribution = reported("", exact("1"))["attribution"]
+    meanwhile = {"edition": 1, "prints": [printed("489 widgets", attribution=attribution)], "reason": "x",
+                 "approver": "Desk"}  # fmt: skip
+    newsroom.post("story.corrected.v1", STORY, meanwhile)
+    overtaken = Form(press(newsroom, path, sent).text)
+    assert press(newsroom, path, overtaken.entries).status_code == 303
+    assert newsroom.read(f"/v1/events/{newsroom.position()}")["data"]["prints"] == [printed("412 widgets", target=1)]

@@ -130,6 +130,13 @@ def test_a_print_of_nowhere_is_a_print_like_any_other(newsroom: Service, of: str
     assert press(newsroom, "/stories/nw-1/correct", sent, "preview").status_code == 200
 
 
+@pytest.mark.parametrize("was", ["{", "[]", "null", '{"wording": []}', "[" * 20_000, f"{DIGITS * 100}", '"\\ud800"'])
+def test_a_print_that_was_filled_in_with_nonsense_is_a_print_like_any_other(newsroom: Service, was: str) -> None:
+    entries = shown(newsroom, "/stories/nw-1/correct").entries
+    sent = entries | {"prints.0.was": was, "reason": "x", "approver.name": "Desk"}
+    assert press(newsroom, "/stories/nw-1/correct", sent, "preview").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("path", "field", "more"),
     [

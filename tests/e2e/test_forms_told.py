@@ -266,3 +266,26 @@ def test_an_erased_name_is_no_fault_of_the_lists(newsroom: Service) -> None:
     newsroom.post("claim.disputed.v1", A, disputed("d", "figure"))
     newsroom.project()
     assert "This claim" in shown(newsroom, f"/claims/{A}/link").words
+
+
+DISPUTE = {"statement": "No.", "by.0.who.name": "An adviser", "by.0.who.kind": "person", "by.0.who.id": "adviser"}
+
+
+@pytest.mark.parametrize(("chosen", "becomes"), [("", "dispute-2"), ("our-own", "our-own")])
+def test_the_id_of_a_dispute_that_nobody_chose_gives_way_to_one_that_came_meanwhile(
+    newsroom: Service, chosen: str, becomes: str
+) -> None:
+    path = f"/claims/{A}/dispute"
+    sent = shown(newsroom, path).entries | DISPUTE | ({"dispute": chosen} if chosen else {})
+    newsroom.post("claim.disputed.v1", A, disputed("dispute-1", "figure"))
+    overtaken = Form(press(newsroom, path, sent).text)
+    assert overtaken.entries["dispute"] == becomes
+    assert press(newsroom, path, overtaken.entries).status_code == 303
+
+
+def test_the_preview_of_an_update_that_comes_late_says_its_figure(newsroom: Service) -> None:
+    newsroom.post("claim.updated.v1", A, updated("1,351 soldiers", exact("1351"), "2022-03-25"))
+    typed = {"figure.value": "900", "wording": "900", "said_at": "10 Mar 2022", "reason": "x"}
+    words = previewed(newsroom, f"/claims/{A}/update", typed).words
+    assert "Figure 900 Bounds" in words
+    assert "comes late and adds history; revision 2 still stands" in words

@@ -128,8 +128,10 @@ class Filling:
         return self._again(entries, self.seen)
 
     def up_to_date(self) -> "Filling":
-        """The same form and entries, as of what is recorded by now."""
-        return self._again(self.entries, self.past.version)
+        """The same form and entries, as of what is recorded by now; what was proposed and not touched is so anew."""
+        free = self.verb.filled(self.past.now, self.given)
+        untouched = [one for one in self.verb.proposed if self.entries.get(one) == self.recorded[one]]
+        return self._again({**self.entries, **{one: free[one] for one in untouched}}, self.past.version)
 
     def _again(self, entries: Entries, seen: int) -> "Filling":
         whole = {"do": "", **entries, "id": self.id, "expectedversion": str(seen)}

@@ -146,6 +146,8 @@ def _reported(after: ClaimState) -> Iterator[Line]:
 
 def _updated(before: ClaimState, after: ClaimState) -> Iterator[Line]:
     made = after.revisions[len(after.revisions)]
+    if after.standing is not made:  # nothing that stands moves, so nothing above says the figure
+        yield Line("Figure", _words(_figure(made)))
     yield Line("Bounds", bounds_words(wire(made.figure)))
     yield Line(f"Revision {made.number}", _place(made, after))
     if before.standing is not None:

@@ -1,5 +1,6 @@
 """The prints of an edition as rows of a form; what belongs to their words is kept only while the words are the same."""
 
+import json
 from typing import Any
 
 from api.web.forms.entries import as_entries
@@ -13,6 +14,9 @@ from domain.worded_figure import figures_of_wording
 
 CARRIED = ("attribution",)
 """Members of a print that the form does not hold: they stay as recorded."""
+
+BELONGING = ("claim", "wording", "target", "figure")
+"""Members of a print that a row was filled in with, kept beside it: by the time it is sent, others may be recorded."""
 
 MOST_PRINTS = 200
 LONGEST_WORDING = 4_000
@@ -29,7 +33,8 @@ def print_entries(edition: Edition) -> dict[str, str]:
         shown = {name: value for name, value in wired(one).items() if name not in CARRIED}
         if not isinstance(one.target, int):
             shown.pop("target", None)
-        entries |= as_entries({**shown, "of": f"{edition.number}-{n}"}, f"prints.{row}")
+        filled = json.dumps({name: shown[name] for name in BELONGING if name in shown}, ensure_ascii=False)
+        entries |= as_entries({**shown, "of": f"{edition.number}-{n}", "was": filled}, f"prints.{row}")
     return entries
 
 
@@ -46,12 +51,28 @@ def with_carried(state: StoryState, sent: Any) -> Any:  # noqa: ANN401 (a print 
         return sent
     found = print_of(state, sent.pop("of", ""))
     was = {} if found is None else wired(found[1])
-    if sent.get("wording") != was.get("wording") or sent.get("claim") != was.get("claim"):
-        return _with_selector_of_its_words(_without_what_belonged(sent, was))
+    filled = _filled(sent.pop("was", "")) or was
+    if not _has_words_of(sent, filled):
+        return _with_selector_of_its_words(_without_what_belonged(sent, filled))
+    if not _has_words_of(sent, was):  # other words are recorded by now, and what is carried is theirs
+        return sent
     carried = {name: was[name] for name in CARRIED if name in was}
     if found is not None and isinstance(made_by := found[1].target, MadeBy) and "target" not in sent:
         carried["target"] = {"id": made_by.id, "source": made_by.source or found[0].prints_source}
     return {**sent, **carried}
+
+
+def _filled(text: str) -> Data:
+    """What a row was filled in with; nothing where that is not told, or in nonsense."""
+    try:
+        filled = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return filled if isinstance(filled, dict) else {}
+
+
+def _has_words_of(sent: Data, was: Data) -> bool:
+    return all(sent.get(name) == was.get(name) for name in ("wording", "claim"))
 
 
 def _without_what_belonged(sent: Data, was: Data) -> Data:

@@ -42,6 +42,7 @@ PRINT: tuple[Item, ...] = (
     *(Field(f"selector.{one}", "", "hidden") for one in ("exact", "prefix", "suffix")),
     *(Field(f"selector.{one}", "", "hidden_whole") for one in ("start", "end")),
     Field("of", "", "hidden"),
+    Field("was", "", "hidden"),
 )
 
 

@@ -207,7 +207,7 @@ async def _page(
         section=SECTIONS[place.kind],
         status=_status(judged) if is_refused else HTTPStatus.OK,
         heading=place.verb.title,
-        scripts=("htmx.min.js",),
+        scripts=("htmx.min.js", "forms.js"),
         place=place,
         verb=place.verb,
         about=named(place.kind, place.subject, current.state),

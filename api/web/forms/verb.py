@@ -37,7 +37,8 @@ class Verb(Generic[S]):
     ``filled`` gives entries for the stream's state and for what is asked already (a target); ``finished`` makes the
     event's data of what the entries gave, by the same state; ``refilled`` gives other entries where one of them (the
     revision that is meant) was changed after the rest was filled in, else None; ``hindered`` what keeps the event from
-    being recorded, whatever is filled in.
+    being recorded, whatever is filled in. ``proposed`` names the entries that were filled in as free to use: one that
+    nobody has touched follows what is recorded meanwhile.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Verb(Generic[S]):
     refilled: Callable[[S, Entries], Entries | None] = lambda _state, _posted: None
     instead: tuple[str, str] | None = None
     hindered: Callable[[S], Hindrance | None] = lambda _state: None
+    proposed: Sequence[str] = ()
 
 
 PARTIES = ("approver", "by", "outlet")

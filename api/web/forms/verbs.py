@@ -283,6 +283,7 @@ VERBS: Mapping[str, Verb[ClaimState]] = {
             "Record the dispute",
             _dispute_items,
             _dispute_filled,
+            proposed=("dispute",),
         ),
         Verb(
             "resolve",

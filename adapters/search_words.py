@@ -104,11 +104,6 @@ class Sought:
     name: str | None
     """The query as an id; None where it cannot be one."""
 
-    @property
-    def is_one_number(self) -> bool:
-        """Whether a number is all that is asked for."""
-        return bool(self.numbers) and not any(one.words for one in self.numbers)
-
 
 def sought(query: str) -> Sought:
     """What *query* asks for; an amount with its sign is a figure, and in words would be one that is refused."""

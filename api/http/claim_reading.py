@@ -22,7 +22,6 @@ from domain.view import View
 SQL = queries("claim_reading")
 FIGURES_SQL = queries("figure_reading")
 MOST_LINKS = 20
-CURRENT_VIEW = "current_view"
 
 
 class Happened(NamedTuple):

@@ -172,7 +172,7 @@ async def _missing(request: Request, opened: OpenedStory, number: int, moment: i
         story=opened,
         number=number,
         is_between=is_between,
-        nearest=around(opened.numbers, min(opened.numbers, key=lambda one: abs(one - number)), None),
+        nearest=around(opened.numbers, min(opened.numbers, key=lambda one: abs(one - number))),
     )
 
 
@@ -182,7 +182,7 @@ async def _chosen(request: Request, opened: OpenedStory, shown: int, compare: in
     if compare == shown:
         raise Refused(bad(COMPARE.name, "another edition than the one shown", str(compare)))
     before, after = (None, None) if other is None else (min(other, shown), max(other, shown))
-    strip = around(opened.numbers, shown, None)
+    strip = around(opened.numbers, shown)
     steps = steps_of(opened.numbers, strip)
     columns = [] if before is None or after is None else columns_of(opened.numbers, before, after, are_few=True)
     needed = {shown, *strip, *(one for step in steps for one in step), *columns}
@@ -195,7 +195,7 @@ async def _chosen(request: Request, opened: OpenedStory, shown: int, compare: in
 
 def _looked(chosen: Chosen) -> dict[Step, Looked]:
     """What is looked into for each step: all where there is little, else what differs, the comparison first."""
-    strip = around(chosen.opened.numbers, chosen.shown, None)
+    strip = around(chosen.opened.numbers, chosen.shown)
     steps = dict.fromkeys([*steps_of(chosen.opened.numbers, strip), *pairwise(chosen.columns)])
     found: dict[Step, Looked] = {}
     for before, after in [*([chosen.compared] if chosen.compared else []), *steps]:

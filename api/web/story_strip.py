@@ -58,12 +58,9 @@ class Strip:
     """Whether two of them were published within an hour, so that seconds tell."""
 
 
-def around(numbers: Sequence[int], shown: int, compared: int | None) -> list[int]:
-    """The recorded editions in the strip: those around the one shown, and the compared one where it is near."""
-    at = numbers.index(shown)
-    first = max(0, min(at - MOST_BEFORE, len(numbers) - MOST_SHOWN))
-    if compared in numbers and numbers.index(compared) < first and at - numbers.index(compared) < MOST_SHOWN:
-        first = numbers.index(compared)
+def around(numbers: Sequence[int], shown: int) -> list[int]:
+    """The recorded editions in the strip: those around the one shown."""
+    first = max(0, min(numbers.index(shown) - MOST_BEFORE, len(numbers) - MOST_SHOWN))
     return list(numbers[first : first + MOST_SHOWN])
 
 
@@ -80,7 +77,7 @@ def strip_of(
     states: Mapping[int, Sequence[PrintState]],
 ) -> Strip:
     """The strip; *states* are those of all prints of editions, where they are known."""
-    strip = around(numbers, shown, None)
+    strip = around(numbers, shown)
     first, last = numbers.index(strip[0]), numbers.index(strip[-1])
     before = {after: (before, after) for before, after in pairwise(numbers)}
     marks: list[Mark] = []

@@ -67,11 +67,11 @@ def rivals(service: Service) -> int:
     )
 
 
-def test_the_board_says_in_a_sentence_how_its_claims_stand(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_the_board_says_in_a_sentence_how_its_claims_stand(service: Service) -> None:
     told = shown(service)
     assert "4 claims in 2 groups. One pair contradicts, two cannot be decided, three cannot be compared." in told
     assert "No figure is corroborated." in told
-    assert rivals == 5
 
 
 @pytest.mark.usefixtures("rivals")
@@ -114,13 +114,13 @@ def test_a_tolerance_draws_a_band_and_says_whose_it_is(service: Service) -> None
     assert "Your choice, kept in the address." in html
 
 
-def test_for_a_period_each_claim_shows_its_figure_for_it(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_for_a_period_each_claim_shows_its_figure_for_it(service: Service) -> None:
     put(service, updated(refers_to="2022-02-24/2022-03-25"))
     assert "1,351" in shown(service)
     told = shown(service, period=FIRST_WEEK)
     assert "Contradict each other more than 7,000 and 498" in told
     assert "1,351" not in told
-    assert rivals == 5
 
 
 def test_as_of_the_past_the_banner_alone_speaks_of_later(service: Service, rivals: int) -> None:
@@ -130,20 +130,20 @@ def test_as_of_the_past_the_banner_alone_speaks_of_later(service: Service, rival
     assert told.count("1,351") == 1
 
 
-def test_a_disputed_figure_and_a_retracted_claim_say_so(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_a_disputed_figure_and_a_retracted_claim_say_so(service: Service) -> None:
     put(service, disputed(), retracted(claim=KYIV))
     told = shown(service)
     assert "Disputed: this figure" in told
     assert "Nothing stands" in told
-    assert rivals == 5
 
 
-def test_an_erased_figure_has_no_mark_and_no_words(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_an_erased_figure_has_no_mark_and_no_words(service: Service) -> None:
     put(service, redacted(1, "/figure", "/wording"))
     told = shown(service)
     assert "No mark: the figure is erased." in told
     assert "498" not in told.split()
-    assert rivals == 5
 
 
 def test_a_question_that_nobody_has_answered_invites_the_first_report(service: Service) -> None:
@@ -163,10 +163,11 @@ def test_of_a_large_board_the_contradictions_are_open_and_the_rest_is_counted(se
     assert "16 further claims in this group" in words_of(html)
 
 
-def test_the_json_of_the_board_is_linked_with_what_was_asked(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_the_json_of_the_board_is_linked_with_what_was_asked(service: Service) -> None:
     html = service.http.get(PATH, params={"tolerance": "0.10"}, headers=HTML).text
     assert f'href="/v1/questions/{QUESTION}?tolerance=0.10"' in html
-    assert (rivals, CLAIM in html) == (5, True)
+    assert CLAIM in html
 
 
 def test_claims_are_corroborated_and_not_their_pairs(service: Service) -> None:
@@ -203,12 +204,13 @@ def test_a_board_of_more_claims_than_can_be_watched_has_no_live_mark(service: Se
     assert "data-live-after" not in service.http.get(PATH, headers=HTML).text
 
 
-def test_a_contradiction_of_an_earlier_period_is_pointed_to(service: Service, rivals: int) -> None:
+@pytest.mark.usefixtures("rivals")
+def test_a_contradiction_of_an_earlier_period_is_pointed_to(service: Service) -> None:
     put(service, updated(refers_to="2022-02-24/2022-03-25"))
     html = service.http.get(PATH, headers=HTML).text
     assert "For 24 Feb – 2 Mar 2022 two figures contradict each other" in words_of(html)
     assert f'href="{PATH}?period=2022-02-24%2F2022-03-02"' in html
-    assert (rivals, "two figures contradict" in shown(service, period=FIRST_WEEK)) == (5, False)
+    assert "two figures contradict" not in shown(service, period=FIRST_WEEK)
 
 
 def test_periods_are_words_and_equal_ones_are_one(service: Service) -> None:

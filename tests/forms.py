@@ -81,6 +81,12 @@ def working(service: Service) -> Iterator[None]:
         joined(worker)
 
 
+def erase(service: Service, claim: str, *fields: str) -> None:
+    """Erases *fields* of the claim's first event."""
+    erased = {"version": 1, "fields": list(fields), "ground": "legal", "authority": "x", "reason": "x"}
+    service.post("claim.redacted.v1", claim, erased)
+
+
 def shown(service: Service, path: str) -> Form:
     answer = service.http.get(path, headers=PAGE)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text

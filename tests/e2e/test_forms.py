@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import Service
 from tests.facts import A, B, disputed, exact, reported, updated
-from tests.forms import PAGE, Form, press, recorded, refused, shown, working
+from tests.forms import PAGE, Form, erase, press, recorded, refused, shown, working
 
 VOTE = {"form": "tally", "parts": {"for": "145", "against": "5", "abstaining": "35"}, "of": "193"}
 SOLDIERS = "498 soldiers have died"
@@ -388,14 +388,7 @@ def test_a_revision_that_there_is_not_is_refused_beside_the_choice(newsroom: Ser
 
 
 def test_what_is_erased_is_neither_shown_nor_touched_by_a_correction(newsroom: Service) -> None:
-    erased = {
-        "version": 1,
-        "fields": ["/wording", "/attribution/0"],
-        "ground": "legal",
-        "authority": "x",
-        "reason": "x",
-    }
-    newsroom.post("claim.redacted.v1", A, erased)
+    erase(newsroom, A, "/wording", "/attribution/0")
     form = shown(newsroom, f"/claims/{A}/correct")
     assert not form.entries["is.wording"]
     event = recorded(newsroom, f"/claims/{A}/correct", is__figure__value="489", reason="x", approver__name="Desk")
@@ -403,8 +396,7 @@ def test_what_is_erased_is_neither_shown_nor_touched_by_a_correction(newsroom: S
 
 
 def test_what_is_erased_may_be_corrected_without_being_told(newsroom: Service) -> None:
-    erased = {"version": 1, "fields": ["/wording"], "ground": "legal", "authority": "x", "reason": "x"}
-    newsroom.post("claim.redacted.v1", A, erased)
+    erase(newsroom, A, "/wording")
     event = recorded(newsroom, f"/claims/{A}/correct", is__wording="498 men", reason="x", approver__name="Desk")
     assert event["data"]["was"] == {"wording": {"redacted": True}}
 

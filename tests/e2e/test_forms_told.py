@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import Service
 from tests.facts import QUESTION, A, B, disputed, exact, reported, updated
-from tests.forms import PAGE, Form, press, recorded, refused, shown, working
+from tests.forms import PAGE, Form, erase, press, recorded, refused, shown, working
 
 SOLDIERS = "498 soldiers have died"
 NEW_YORK = {"Cookie": "zone=America/New_York"}
@@ -255,14 +255,7 @@ def test_a_wording_is_shown_in_its_language(newsroom: Service) -> None:
 
 
 def test_an_erased_name_is_no_fault_of_the_lists(newsroom: Service) -> None:
-    erased = {
-        "version": 1,
-        "fields": ["/wording", "/attribution/0"],
-        "ground": "legal",
-        "authority": "x",
-        "reason": "x",
-    }
-    newsroom.post("claim.redacted.v1", A, erased)
+    erase(newsroom, A, "/wording", "/attribution/0")
     newsroom.post("claim.disputed.v1", A, disputed("d", "figure"))
     newsroom.project()
     assert "This claim" in shown(newsroom, f"/claims/{A}/link").words

@@ -17,7 +17,7 @@ from api.http.content_coding import decoder
 from api.http.event_stream import EventStream
 from api.http.parameters import bad, flags
 from api.http.patience import Patience
-from api.http.preconditions import expected_by_headers
+from api.http.preconditions import expected_by_headers, refuse_for_many
 from api.http.problems import problem_bytes
 from api.http.proposing import EVENT_BYTES, Proposer
 from api.http.results import result_of
@@ -59,17 +59,19 @@ class WritingDoor:
                 posted = binary(headers, await read_body(patiently, headers, EVENT_BYTES))
                 await self._one(posted, headers, send, dry_run=dry_run)
             case Mode.BATCH:
+                refuse_for_many(*_conditions(headers))
                 body = await read_body(patiently, headers, BATCH_BYTES)
                 await self._batch(batch(body), len(body), send, atomic=atomic, dry_run=dry_run)
             case Mode.NDJSON:
                 _refuse_in_a_stream(atomic=atomic, dry_run=dry_run)
+                refuse_for_many(*_conditions(headers))
                 decoding = decoder(header_of(headers, b"content-encoding"))
                 await EventStream(self._log, self._proposer, decoding, receive, send).run(scope)
             case _:
                 assert_never(posted_as)
 
     async def _one(self, posted: Posted, headers: Headers, send: Send, *, dry_run: bool) -> None:
-        asked = expected_by_headers(header_of(headers, b"if-match"), header_of(headers, b"if-none-match"))
+        asked = expected_by_headers(*_conditions(headers))
         (proposal,) = self._proposer.proposals([posted])
         proposal.expected = _both(proposal.expected, asked)
         (outcome,) = await self._judge([proposal], atomic=False, dry_run=dry_run)
@@ -98,6 +100,10 @@ class WritingDoor:
         if dry_run:
             return await self._log.rehearse(proposed)
         return await self._log.append(proposed, atomic=atomic)
+
+
+def _conditions(headers: Headers) -> tuple[str | None, str | None]:
+    return header_of(headers, b"if-match"), header_of(headers, b"if-none-match")
 
 
 def _refuse_in_a_stream(**asked: bool) -> None:

@@ -13,6 +13,14 @@ _LIST = re.compile(rf"\s*{_TAG.pattern}(?:\s*,\s*{_TAG.pattern})*\s*")
 _VERSION = re.compile(r'"([1-9][0-9]{0,9})"')
 
 
+def refuse_for_many(if_match: str | None, if_none_match: str | None) -> None:
+    """Refuses as ``malformed`` a condition on many events: if it were ignored, it would seem to be met."""
+    for name, got in (("If-Match", if_match), ("If-None-Match", if_none_match)):
+        if got is not None:
+            expected = f"{name} on one event alone; in a batch or stream each event may have an expectedversion"
+            raise Refused(Malformed(expected=expected, got=shown(got)))
+
+
 def expected_by_headers(if_match: str | None, if_none_match: str | None) -> Container[int] | None:
     """The versions that the stream may be at, None for any at all.
 

@@ -130,6 +130,7 @@ def test_a_dry_run_checks_everything_and_stores_nothing(service: Service) -> Non
         ({"If-Match": "1"}, 400),
         ({"If-None-Match": "*"}, 412),
         ({"If-None-Match": '"1"'}, 400),
+        ({"If-Match": '"1"', "If-None-Match": "*"}, 412),
     ],
 )
 def test_a_precondition_holds_or_nothing_is_stored(service: Service, headers: dict[str, str], status: int) -> None:
@@ -137,6 +138,14 @@ def test_a_precondition_holds_or_nothing_is_stored(service: Service, headers: di
     answer = post(service, update(service, "5", "2022-03-03"), headers)
     assert answer.status_code == status
     assert last_position(service) == (2 if status == 201 else 1)
+
+
+@pytest.mark.parametrize("header", [{"If-Match": '"1"'}, {"If-None-Match": "*"}])
+@pytest.mark.parametrize("mode", ["application/cloudevents-batch+json", "application/x-ndjson"])
+def test_a_precondition_on_many_events_is_refused_by_name(service: Service, mode: str, header: dict[str, str]) -> None:
+    answer = service.http.post("/v1/events", content=b"[]", headers={"content-type": mode} | header)
+    assert (answer.status_code, problem(answer)) == (400, "malformed")
+    assert answer.json()["errors"][0]["expected"].startswith(next(iter(header)))
 
 
 def test_a_version_conflict_names_the_current_version(service: Service) -> None:

@@ -24,7 +24,6 @@ from api.http.at_least import CONTESTS, FIGURES, VIEWS
 from api.http.desk_contests import MOST_CONTESTED as QUESTIONS_OF_THE_PAST
 from api.http.desk_contests import Looked, contested, disputed
 from api.http.desk_moved import moving
-from api.http.desk_stories import MOST_PAST as STORIES_OF_THE_PAST
 from api.http.desk_stories import of_stories
 from api.http.etags import tagged
 from api.http.examples import DESK
@@ -165,7 +164,7 @@ async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
     is_complete = stories.is_complete and contests.is_complete
     view = {
         "position": reflected if moment is None else moment,
-        "looked_at": None if is_complete else {"stories": STORIES_OF_THE_PAST, "questions": QUESTIONS_OF_THE_PAST},
+        "looked_at": None if is_complete else {"stories": stories.looked_at, "questions": QUESTIONS_OF_THE_PAST},
         "counts": {
             "silent": stories.silent_count,
             "disputed": disputes.count,

@@ -31,7 +31,7 @@ Shown: TypeAlias = Mapping[str, Any]
 class OfStories:
     """Entries, at most so many of a kind, and counts of all; what is behind is listed story by story.
 
-    Counts are of all stories where ``is_complete``, else of those that were looked at.
+    Counts are of all stories where ``is_complete``, else of as many as were ``looked_at``.
     """
 
     silent: list[View] = field(default_factory=list)
@@ -42,6 +42,7 @@ class OfStories:
     behind_count: int = 0
     behind_stories: int = 0
     is_complete: bool = True
+    looked_at: int = 0
 
 
 async def of_stories(pool: Pool, moment: int | None, after: datetime) -> OfStories:
@@ -75,7 +76,8 @@ async def _as_of(pool: Pool, moment: int, after: datetime) -> OfStories:
     views: dict[str, bytes] = dict(await rows(pool, SQL["stories_as_of"], {"position": moment, "limit": MOST_PAST}))
     found = await findings_as_of(pool, list(views), moment, MOST_PRINTS)
     made = _gathered(((story, orjson.loads(views[story]), found[story]) for story in views if story in found), after)
-    made.is_complete = len(views) < MOST_PAST
+    made.looked_at = len(found)
+    made.is_complete = len(found) == len(views) < MOST_PAST
     return made
 
 

@@ -15,7 +15,7 @@ from domain.view import View
 SQL = queries("story_window")
 
 MOST_PAST = 40
-"""Stories that are looked through as of the past, the last moved first: what changed then is not kept."""
+"""Stories that are looked through at most as of the past, the last moved first: what changed then is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ async def _as_of(pool: Pool, named: Mapping[str, object], moment: int, most: int
         SilentStory(story, orjson.loads(views[story]), silent.count, _last(silent.entries))
         for _, story, silent in changed
     ]
-    return ChangedSilently(stories[:most], sum(one.count for one in stories), is_whole=len(found) <= MOST_PAST)
+    is_whole = len(findings) == len(found)
+    return ChangedSilently(stories[:most], sum(one.count for one in stories), is_whole=is_whole)
 
 
 def _last(silent: Sequence[View]) -> list[View]:

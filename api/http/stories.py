@@ -32,12 +32,14 @@ from api.http.story_examples import (
     EditionNumber,
     StoryId,
 )
+from api.http.story_findings import findings_as_of
 from api.http.story_notes import owed_notes
 from api.http.story_reading import ReadStory, claims_of, editions_numbered, numbers_of, reflected, story_of
 from api.http.suggesting import suggested
 from domain.claim_record import ClaimRecord
 from domain.edition_changes import change_view, changes
 from domain.events import Recorded
+from domain.findings import MOST_SHOWN, Found
 from domain.history import up_to
 from domain.mismatches import mismatches, mismatches_view
 from domain.refusals import NotFound, Refused
@@ -112,8 +114,10 @@ async def stories(request: Request) -> Response:
     pool = pool_of(request)
     moment = await moment_of_page(pool, page, FIGURES)
     found = await listed_stories(pool, page, moment)
+    then = await found_then(pool, page, found, moment)
     until = ordered_until(found, moment)
-    response = page_response(page, found, lambda row: int(row[0]), lambda row: orjson.dumps(story_item(row)), until)
+    items = [(int(row[0]), story_item(row, then)) for row in found]
+    response = page_response(page, items, lambda one: one[0], lambda one: orjson.dumps(one[1]), until)
     return tagged(request, response, found[0][-1] if found else None)
 
 
@@ -123,7 +127,7 @@ async def listed_stories(pool: Pool, page: Page, moment: int | None) -> list[Tup
     Stories move to the end of the list with each event, so the pages after the first are of the order that was then,
     up to *moment*: each story comes once. Their findings are those of now all the same.
 
-    Raises Refused (``bad-parameter``) for findings of the past, which nobody keeps.
+    Raises Refused (``bad-parameter``) for a choice by findings of the past, which nobody keeps.
     """
     begins, values = keyed(page, page.whole_key())
     if (words := page.asked[Q]) is not None:
@@ -142,11 +146,22 @@ def ordered_until(found: Sequence[TupleRow], moment: int | None) -> int | None:
     return moment if moment is not None or not found else int(found[0][-1])
 
 
-def story_item(row: TupleRow) -> View:
-    """A story in a list; ``findings`` counts what needs a look now, and is null as of the past."""
+async def found_then(pool: Pool, page: Page, listed: Sequence[TupleRow], moment: int | None) -> dict[str, Found]:
+    """What was to be said of the stories that are *listed* where the page is one of the past; of as many as fit."""
+    if not page.is_past or moment is None:
+        return {}
+    stories = [str(orjson.loads(row[1])["story"]) for row in listed[: page.limit]]
+    return await findings_as_of(pool, stories, moment, MOST_SHOWN)
+
+
+def story_item(row: TupleRow, then: Mapping[str, Found]) -> View:
+    """A story in a list; ``findings`` counts what needs a look, now or *then*, null where it was not looked at."""
     _, view, *counts, _ = row
-    is_counted = counts[0] is not None
-    return {**orjson.loads(view), "findings": dict(zip(FINDINGS, counts, strict=True)) if is_counted else None}
+    shown = orjson.loads(view)
+    if counts[0] is not None:
+        return {**shown, "findings": dict(zip(FINDINGS, counts, strict=True))}
+    found = then.get(shown["story"])
+    return {**shown, "findings": found and {name: kind.count for name, kind in found.by_kind.items()}}
 
 
 @router.get(

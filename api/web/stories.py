@@ -12,11 +12,12 @@ from api.http.at_least import FIGURES
 from api.http.paging import page as page_of
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER, Q
 from api.http.reading import pool_of
-from api.http.stories import FINDING, listed_stories, ordered_until, story_item
+from api.http.stories import FINDING, found_then, listed_stories, ordered_until, story_item
 from api.http.story_reading import findings_of
 from api.web.sentences import count_words
 from api.web.site import as_query, asked_of, page
 from api.web.story_against import WORST_FIRST
+from domain.findings import Found
 from domain.view import View
 
 USUAL, MOST = 25, 100
@@ -39,7 +40,7 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A story as the list tells it: its view, and what needs a look by kind and in words (of the past: nothing)."""
+    """A story as the list tells it: its view, and what needs a look by kind and in words; nothing where too much is."""
 
     view: Any
     states: Sequence[State]
@@ -55,8 +56,9 @@ async def stories_page(request: Request) -> Response:
     pool = pool_of(request)
     moment = await moment_of_page(pool, listed, FIGURES)
     found = await listed_stories(pool, listed, moment)
-    rows = [story_item(row) for row in found[: listed.limit]]
-    findings = {} if listed.is_past else await findings_of(pool, [str(one["story"]) for one in rows])
+    then = await found_then(pool, listed, found, moment)
+    rows = [story_item(row, then) for row in found[: listed.limit]]
+    findings = _entries(then) if listed.is_past else await findings_of(pool, [str(one["story"]) for one in rows])
     has_more = len(found) > listed.limit
     past = moment if listed.is_past else None
     words, finding = asked.text.get("q"), asked.text.get("finding")
@@ -77,6 +79,10 @@ async def stories_page(request: Request) -> Response:
         next=listed.next_url(int(found[listed.limit - 1][0]), ordered_until(found, moment)) if has_more else None,
         first=f"/stories{as_query({**narrowed, 'as_of': asked.text.get('as_of')})}" if asked[CURSOR] else None,
     )
+
+
+def _entries(found: Mapping[str, Found]) -> dict[str, Shown]:
+    return {story: {name: kind.entries for name, kind in one.by_kind.items()} for story, one in found.items()}
 
 
 def _listed(item: View, found: Shown) -> Listed:

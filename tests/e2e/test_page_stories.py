@@ -52,7 +52,7 @@ def test_stories_are_found_by_their_words_now_and_in_the_past(service: Service) 
     assert len(listed(html(service, q="war"))) == 1
     assert "No story has these words." in html(service, q="peace")
     past = html(service, q="peace", as_of=1)
-    assert listed(past) == ["Peace talks Newsweek, edition 1, 2 Mar 2022, 15:30"]
+    assert listed(past) == ["Peace talks Newsweek, edition 1, 2 Mar 2022, 15:30 Nothing needed a look"]
     assert 'href="/stories/two?as_of=1"' in past
     assert "Publish an edition" not in past
 

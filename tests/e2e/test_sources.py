@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from api.http import story_findings
 from tests.e2e.conftest import Service
 from tests.facts import (
     ADVISER,
@@ -263,6 +264,14 @@ def test_stories_that_were_not_looked_at_are_owned_up_to(told: Service) -> None:
     then = record(told, "newsweek", as_of=last)["silent"]
     assert (then["count"], then["complete"], then["items"][0]["story"]) == (40, False, "story-40")
     assert record(told, "newsweek")["silent"]["count"] == 41
+
+
+def test_a_story_that_is_too_long_to_look_at_is_owned_up_to(told: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        last = told.post("story.published.v1", "almost-500", edition(number, f"{400 + number}"))["position"]
+    monkeypatch.setattr(story_findings, "MOST_READ", 3)
+    then = record(told, "newsweek", as_of=last)["silent"]
+    assert (then["count"], then["complete"]) == (0, False)
 
 
 def test_a_party_of_a_dispute_is_called_what_it_was_called_then(told: Service) -> None:

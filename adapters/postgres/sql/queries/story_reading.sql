@@ -60,3 +60,10 @@ GROUP BY printed.claim;
 -- What is to be said of some stories, now.
 SELECT story, withdrawn, silent, mismatches, behind, corrected, disputed, retracted, unmatched, latest_silent_at, view
 FROM story_finding WHERE story = ANY(%(stories)s) ORDER BY story;
+
+-- name: sizes
+-- How many editions and prints of stories there are to read, those included that a correction has replaced.
+SELECT asked.story,
+       (SELECT count(*) FROM story_edition WHERE story_edition.story = asked.story AND position <= %(until)s)
+       + (SELECT count(*) FROM story_print WHERE story_print.story = asked.story AND position <= %(until)s)
+FROM unnest(%(stories)s::text[]) AS asked(story);

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
+from domain.claim_state import CONTESTING_ASPECTS
 from domain.compare import (
     Comparable,
     Verdict,
@@ -28,8 +29,6 @@ from domain.scope import Scope
 from domain.shapes import ERASED, Erased
 from domain.view import View
 from domain.wire import REDACTED
-
-CONTESTING_ASPECTS = frozenset({"figure", "period", "definition", "existence"})
 
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
 _SCOPE = TypeAdapter(Scope)

@@ -13,6 +13,7 @@ from domain.scope import Scope
 from domain.shapes import Erased
 
 Status = Literal["standing", "retracted", "empty"]
+CONTESTING_ASPECTS = frozenset({"figure", "period", "definition", "existence"})
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +32,11 @@ class Dispute:
     outcome: str | Erased | None = None
     resolved_by: PartyOrName | Erased | None = None
     resolved_reason: str | Erased | None = None
+
+    @property
+    def is_contesting(self) -> bool:
+        """Whether it is of what makes a question contested; an erased aspect may be any, and so counts for none."""
+        return self.open and self.aspect in CONTESTING_ASPECTS
 
 
 @dataclass(slots=True, eq=False)

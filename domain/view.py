@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from domain.claim_state import Assessment, ClaimState, Dispute
+from domain.claim_state import Assessment, ClaimState, Dispute, Link
 from domain.figure import Bounds, bounds, plain
 from domain.question import QuestionState
 from domain.refusals import Json
 from domain.revision import Revision
+from domain.view_lists import dispute_rank, listed
 from domain.wire import instant_text, wire
 
 View = dict[str, Json]
@@ -33,11 +34,14 @@ def current_view(
     state: ClaimState,
     shown: Callable[[object], Json] = wire,
     stands: Callable[[Revision], Json] = standing_view,
+    *,
+    is_whole: bool = False,
 ) -> View:
     """What stands of *claim*, on whose word, who disputes it; others rely on this shape.
 
     Scope and chain, which seldom change, go through *shown*, what stands through *stands*, so that who shows one claim
-    again and again can keep them.
+    again and again can keep them. Of very many disputes, assessments and links some are listed (``domain.view_lists``),
+    and ``left_out`` counts the others, unless it *is_whole*.
     """
     standing = state.standing
     return {
@@ -56,13 +60,23 @@ def current_view(
         "standing": None if standing is None else stands(standing),
         "scope": shown(state.scope),
         "attribution": shown(state.chain),
-        "disputes": [_dispute_view(one) for one in state.disputes.values()],
-        "assessments": [_assessment_view(one) for one in state.assessments],
-        "links": [{"to": wire(one.to), "relation": wire(one.relation)} for one in state.links],
+        **_lists(state, standing, is_whole=is_whole),
         "notes": state.notes,
         "revisions": len(state.revisions),
         "corrections": state.corrections,
     }
+
+
+def _lists(state: ClaimState, standing: Revision | None, *, is_whole: bool) -> View:
+    ranked = dispute_rank(standing)
+    lists = {
+        "disputes": listed(list(state.disputes.values()), _dispute_view, ranked, is_whole=is_whole),
+        "assessments": listed(state.assessments, _assessment_view, is_whole=is_whole),
+        "links": listed(state.links, _link_view, is_whole=is_whole),
+    }
+    there = {"disputes": len(state.disputes), "assessments": len(state.assessments), "links": len(state.links)}
+    left_out: View = {name: count - len(lists[name]) for name, count in there.items()}
+    return {**lists, "left_out": left_out} if any(left_out.values()) else {**lists}
 
 
 def question_view(question: str, state: QuestionState) -> View:
@@ -131,6 +145,10 @@ def _dispute_view(one: Dispute) -> View:
         "resolved_by": wire(one.resolved_by),
         "resolved_reason": wire(one.resolved_reason),
     }
+
+
+def _link_view(one: Link) -> View:
+    return {"to": wire(one.to), "relation": wire(one.relation)}
 
 
 def _assessment_view(one: Assessment) -> View:

@@ -14,7 +14,6 @@ from adapters.postgres.queries import queries
 from adapters.projections.folds import Fold
 from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.table import Change, Table
-from domain.board import CONTESTING_ASPECTS
 from domain.changes import Effect
 from domain.claim_state import ClaimState
 from domain.clock import period_text, read_time
@@ -100,11 +99,7 @@ def ends_of(figure: Figure | Erased) -> bytes | None:
 
 def is_disputed(state: ClaimState, standing: Revision) -> bool:
     """Whether the standing revision has an open dispute of an aspect that contests the question."""
-    return any(
-        one.open and one.revision == standing.number and one.aspect in CONTESTING_ASPECTS
-        for one in state.disputes.values()
-        if isinstance(one.aspect, str)
-    )
+    return any(one.is_contesting and one.revision == standing.number for one in state.disputes.values())
 
 
 @lru_cache(maxsize=4_096)  # a scope stays the same, event after event

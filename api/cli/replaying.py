@@ -98,11 +98,11 @@ def recorded_by(log: ClaimLog, claim: str, as_of: str | None) -> list[Recorded]:
 def steps(claim: str, events: Sequence[Recorded]) -> Iterator[Step]:
     """The claim's walk through *events*, from its first one on."""
     state = ClaimState()
-    view = current_view(claim, state)
+    view = current_view(claim, state, is_whole=True)
     for event in events:
         revisions = len(state.revisions)
         claims.evolve(state, event)
-        before, view = view, current_view(claim, state)
+        before, view = view, current_view(claim, state, is_whole=True)
         yield Step(event, before, view, _made(state) if len(state.revisions) > revisions else None)
 
 

@@ -37,6 +37,7 @@ def current(view: Shown, as_of: str | None = None) -> RenderableType:
         *_chain_lines(view),
         *_dispute_lines(view),
         *_assessment_lines(view),
+        *_left_out_lines(view),
         Text(_counts(view), style="dim"),
     )
 
@@ -196,6 +197,11 @@ def _assessment_lines(view: Shown) -> list[Text]:
     return [
         Text(f"  Assessed: {text_words(one['finding'])}, {text_words(one['method'])}") for one in view["assessments"]
     ]
+
+
+def _left_out_lines(view: Shown) -> list[Text]:
+    left_out = [f"{n:,} {name}" for name, n in view.get("left_out", {}).items() if n]
+    return [Text(f"  Not listed here, but in the audit: {', '.join(left_out)}")] if left_out else []
 
 
 def _counts(view: Shown) -> str:

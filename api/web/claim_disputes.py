@@ -50,13 +50,17 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Disputes:
-    """A window of the disputes, how many there are of each kind, the ways to the others."""
+    """A window of the disputes, how many there are of each kind, the ways to the others.
+
+    What the view leaves out is not in the window, and counted apart.
+    """
 
     items: Sequence[Dispute]
     open: int
     resolved: int
     more: str | None
     first: str | None
+    left_out: int
 
 
 def window_of(view: Shown, asking: Asking) -> list[Shown]:
@@ -87,6 +91,7 @@ def disputes_of(  # noqa: PLR0913, PLR0917 (each is read on its own)
         resolved=sum(not one["open"] for one in every),
         more=asking.address(PLACE, disputes=skipped + len(window)) if skipped + len(window) < len(every) else None,
         first=asking.address(PLACE, disputes=None) if skipped else None,
+        left_out=view.get("left_out", {}).get("disputes", 0),
     )
 
 

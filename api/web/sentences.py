@@ -19,7 +19,7 @@ from api.words import (
     verdict_words,
     with_article,
 )
-from domain.board import CONTESTING_ASPECTS
+from domain.claim_state import CONTESTING_ASPECTS
 from domain.figure import Bounds, Figure, WireFigure, bounds, plain
 
 CHART_FROM = "A chart is drawn from the second figure on."

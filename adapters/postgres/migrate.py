@@ -38,8 +38,8 @@ class Migration:
 def migrate(conninfo: str, folder: Path = FOLDER) -> list[Migration]:
     """Apply to the database, as its owner, every file of *folder* that it lacks, each in one transaction; return these.
 
-    Raises MigrationError, and applies nothing, if an applied file has changed or the database is newer than the
-    program; psycopg.Error if a file fails: those before it stay applied.
+    Raises MigrationError, and applies nothing, if an applied file has changed, or the database is newer than the
+    program or not in UTF-8; psycopg.Error if a file fails: those before it stay applied.
     """
     with psycopg.connect(conninfo, autocommit=True) as connection, alone(connection):
         waiting = pending(connection, folder)
@@ -52,6 +52,7 @@ def migrate(conninfo: str, folder: Path = FOLDER) -> list[Migration]:
 
 def pending(connection: Connection[TupleRow], folder: Path = FOLDER) -> list[Migration]:
     """The files of *folder* that the database lacks, in order, for a look: raises as migrate does, changes nothing."""
+    _refuse_another_encoding(connection)
     files, done = migrations(folder), applied(connection)
     known = {file.number: file for file in files}
     for number, name, sha256 in done:
@@ -71,6 +72,15 @@ def pending(connection: Connection[TupleRow], folder: Path = FOLDER) -> list[Mig
             "A migration with a lower number than the last applied one has been added. Give it the next free number."
         )
     return waiting
+
+
+def _refuse_another_encoding(connection: Connection[TupleRow]) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise MigrationError(
+            f"The database is in {encoding}, which has not all the characters that claims are worded in. Make one in "
+            "UTF8: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'."
+        )
 
 
 def migrations(folder: Path) -> list[Migration]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from adapters.postgres.migrate import FOLDER, MigrationError, migrate, pending
 from tests.postgres import Database, Server
@@ -44,6 +45,17 @@ def test_every_file_is_applied_in_the_order_of_its_number(url: str, folder: Path
 
     assert names == ["claim", "second"]
     assert one(url, "SELECT id FROM claim") == "second was here"
+
+
+def test_a_database_that_lacks_characters_is_refused_with_what_to_do(postgres: Server, folder: Path) -> None:
+    postgres.admin.execute(
+        "CREATE DATABASE western TEMPLATE template0 LOCALE_PROVIDER libc ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+    )
+    try:
+        with pytest.raises(MigrationError, match=r"The database is in LATIN1.*Make one in UTF8: CREATE DATABASE"):
+            migrate(make_conninfo(postgres.conninfo, dbname="western"), folder)
+    finally:
+        postgres.admin.execute("DROP DATABASE western WITH (FORCE)")
 
 
 def test_a_file_is_applied_once(url: str, folder: Path) -> None:

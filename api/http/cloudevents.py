@@ -2,19 +2,22 @@
 
 Modes and names are those of the HTTP binding and the JSON event format. Stricter than the standard, and ours: JSON
 data only, a subject always, no extension but ``expectedversion`` and the trace attributes. What ``data`` holds is for
-its type to say, not for this reader.
+its type to say; this reader asks only of an event that it refuses, to tell every fault at once.
 """
 
 import binascii
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import islice
 from typing import NamedTuple, NotRequired, TypedDict, TypeGuard, cast
 
+from adapters.codec import validated
 from adapters.faults import SET_BY_THE_SERVICE
 from api.http.ce_attributes import ATTRIBUTES, REQUIRED
 from api.http.ce_headers import attributes_of, is_json, utf8_media_type
-from domain.canonical import NotIJson, parse_strict
+from domain.canonical import NotIJson, canonical, parse_strict
+from domain.events import EVENT_TYPES
 from domain.pointer import step
 from domain.refusals import (
     InvalidField,
@@ -29,6 +32,7 @@ from domain.refusals import (
     UnsupportedMediaType,
     shown,
 )
+from domain.sense import faults_of
 
 MOST_ITEMS = 1000
 MOST_STRANGERS = 20  # a body of nothing but unknown members must not make an answer many times its size
@@ -83,7 +87,7 @@ def mode(content_type: str | None, has_ce_headers: bool) -> Mode:  # noqa: FBT00
 
 def structured(body: bytes) -> Posted:
     """The event that *body* is, in the JSON event format; raises Refused with every fault found."""
-    return from_object(_parsed(body, ""))
+    return _told_everything(_parsed(body, ""))
 
 
 def binary(headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Posted:
@@ -92,7 +96,7 @@ def binary(headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Posted:
     Raises Refused with every fault found; the pointers are those of the same event in structured mode.
     """
     attributes = attributes_of(headers)
-    return from_object({**attributes, "data": _parsed(body, "/data") if body else None})
+    return _told_everything({**attributes, "data": _parsed(body, "/data") if body else None})
 
 
 def batch(body: bytes) -> list[Posted | Refused]:
@@ -131,6 +135,17 @@ def from_object(event: Json) -> Posted:
         sound["data"],
         None if version is None else int(version),
     )
+
+
+def _told_everything(event: Json) -> Posted:
+    """The same; of an event that is refused for its attributes it is also told what is wrong with its data.
+
+    Only of one that comes alone: a batch of nothing but such events would keep everybody waiting.
+    """
+    try:
+        return from_object(event)
+    except Refused as refused:
+        raise Refused(*refused.refusals, *_faults_of_data(event)) from None
 
 
 def _posted_or_refused(item: Json) -> Posted | Refused:
@@ -187,6 +202,18 @@ def _checked(event: dict[str, Json]) -> _Sound:
     if faults:
         raise Refused(*faults)
     return cast("_Sound", present)
+
+
+def _faults_of_data(event: Json) -> Sequence[Refusal]:
+    if not isinstance(event, dict):
+        return []
+    name, data, subject = (event.get(one) for one in ("type", "data", "subject"))
+    if not isinstance(name, str) or name not in EVENT_TYPES or not isinstance(data, dict):
+        return []
+    typed = validated(name, data, canonical(data))
+    if isinstance(typed, Sequence):
+        return typed
+    return faults_of(typed, subject if isinstance(subject, str) else "", time.time_ns())
 
 
 def _attribute_faults(present: Mapping[str, Json]) -> Iterator[Refusal]:

@@ -87,7 +87,7 @@ def faults_of(posted: Json) -> list[tuple[str, str]]:
 def faults_of_headers(headers: Sequence[tuple[bytes, bytes]], body: bytes = DATA) -> list[tuple[str, str]]:
     with pytest.raises(Refused) as refused:
         binary(headers, body)
-    return faults(refused.value)
+    return [(name, pointer) for name, pointer in faults(refused.value) if not pointer.startswith("/data/")]
 
 
 def faults_of_body(body: bytes) -> list[tuple[str, str]]:

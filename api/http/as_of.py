@@ -64,7 +64,7 @@ async def position_of(pool: Pool, as_of: AsOf, stream: str | None = None) -> int
         await begin_of(pool, stream, position)
     if position == NOTHING_RECORDED:
         first = await row(pool, SQL["first_of_log"])
-        raise before_first(None if first is None else first[1])
+        raise before_first(None if first is None else first[1], 1)
     return position
 
 
@@ -78,15 +78,16 @@ async def begin_of(pool: Pool, stream: str, position: int | None) -> int:
         kind, _, name = stream.partition("/")
         raise not_found(kind, name)
     if position is not None and first[0] > position:
-        raise before_first(first[1])
+        raise before_first(first[1], first[0])
     return cast("int", first[0])
 
 
-def before_first(first_recorded_at: Any) -> Refused:  # noqa: ANN401 (a column of the database: a datetime or None)
-    """Refuses a moment before something began, which was *first_recorded_at*."""
+def before_first(first_recorded_at: Any, position: int | None = None) -> Refused:  # noqa: ANN401 (a column: a datetime or None)
+    """Refuses a moment before something began, which was *first_recorded_at*, at *position* where that is known."""
     text = None if first_recorded_at is None else instant_text(first_recorded_at)
-    expected = "as_of: a moment when something was recorded" if text is None else f"as_of: {text} or later"
-    return Refused(BeforeFirst(expected=expected, extensions={"first_recorded_at": text}))
+    expected = f"as_of: {text} or later" if text else "as_of: a moment when something was recorded"
+    at = f" (position {position})" if text and position else ""
+    return Refused(BeforeFirst(expected=expected + at, extensions={"first_recorded_at": text}))
 
 
 def not_found(kind: str, name: str) -> Refused:

@@ -70,6 +70,7 @@ def test_one_microsecond_decides_what_was_known(service: Service, twice: list[di
     early = service.get(f"/v1/claims/{A}", as_of=moved(first, -1))
     assert (early.status_code, problem_of(early)) == (404, "before-first")
     assert early.json()["first_recorded_at"] == first
+    assert early.json()["errors"][0]["expected"] == f"as_of: {first} or later (position 1)"
 
 
 def test_the_same_moment_written_with_another_offset_is_the_same(service: Service, twice: list[dict[str, Any]]) -> None:

@@ -76,9 +76,14 @@ Chain: TypeAlias = tuple[Hop | Erased, ...]
 
 
 def originator(chain: Chain) -> str | None:
-    """The id of the originator; None where it is unnamed or erased, for then nobody can say who it is."""
+    """The id of the originator; None where it is unnamed or erased, for then nobody can say who it is.
+
+    An id of its own makes nobody named: two records may call two sources alike.
+    """
     first = chain[0] if chain else None
-    return None if first is None or isinstance(first, Erased) else first.who.id
+    if first is None or isinstance(first, Erased) or first.who.kind == "unnamed":
+        return None
+    return first.who.id
 
 
 def is_originator_erased(chain: Chain) -> bool:

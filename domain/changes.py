@@ -30,7 +30,7 @@ from domain.events import (
 )
 from domain.pointer import steps
 from domain.question import QuestionState
-from domain.revision import Revision
+from domain.revision import REVISION_MEMBERS, Revision
 from domain.shapes import holds_erased
 from domain.story import StoryState
 from domain.wire import REDACTED, wire
@@ -38,7 +38,9 @@ from domain.wire import REDACTED, wire
 Names: TypeAlias = tuple[str, ...]
 
 SAID = ("figure", "wording", "said_at", "refers_to")
-REPORTED = ("question", "scope", *SAID, "attribution")
+BESIDE = tuple(name for name in REVISION_MEMBERS if name not in SAID)
+REPORTED = ("question", "scope", *SAID, *BESIDE, "attribution")
+UPDATED = tuple(name for name in (*SAID, *BESIDE) if name != "language")  # an update states none
 ASKED = ("text", "scope", "tolerance", "topics")
 PUBLISHED = ("edition", "outlet", "headline", "url", "published_at", "update_note", "text_sha256", "text", "prints")
 
@@ -124,7 +126,7 @@ def _effect(state: ClaimState, event: Recorded, data: ClaimData, before: Revisio
 
 
 def _updated_members(state: ClaimState, data: Updated, before: Revision | None, chain: Chain) -> Names:
-    members = [name for name in SAID if before is None or _differ(getattr(before, name), getattr(data, name))]
+    members = [name for name in UPDATED if _differ(getattr(before, name, None), getattr(data, name))]
     if data.attribution is not None and state.chain is data.attribution and _differ(chain, state.chain):
         members.append("attribution")
     return tuple(members)
@@ -136,7 +138,9 @@ def _effect_of_correction(state: ClaimState, event: Recorded, data: Corrected, b
     if named:
         return Effect(tuple(name for name in named if _is_corrected(data, name)), len(state.revisions), target)
     now = _compared_with(state)
-    moved = tuple(name for name in SAID if now is not before and _differ(getattr(before, name), getattr(now, name)))
+    if now is before:
+        return Effect((), target, target)
+    moved = tuple(name for name in (*SAID, *BESIDE) if _differ(getattr(before, name, None), getattr(now, name, None)))
     return Effect(moved, target, target)
 
 

@@ -29,6 +29,14 @@ EARLIEST_ZONE_NS = 14 * 3600 * 10**9
 
 def faults_of(data: EventData, subject: str, arrived_ns: int) -> list[Refusal]:
     """What is wrong with *data* about *subject* whatever the stream holds; it came at *arrived_ns* (since 1970)."""
+    faults = _faults_of_its_kind(data, subject, arrived_ns)
+    reason = getattr(data, "reason", None)
+    if isinstance(reason, str) and reason.isspace():
+        faults.append(InvalidField(pointer="/data/reason", expected="a reason, in words", got=reason))
+    return faults
+
+
+def _faults_of_its_kind(data: EventData, subject: str, arrived_ns: int) -> list[Refusal]:
     match data:
         case Reported():
             return [*_said(data, arrived_ns), *below_zero_faults(data.figure, data.scope, "/data/figure")]

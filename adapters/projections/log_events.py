@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from psycopg import Connection
 
 from adapters.codec import stored
+from adapters.foreign import OUR_STREAMS
 from adapters.postgres.copy_rows import moment
 from adapters.postgres.queries import queries
 from domain.events import EVENT_TYPES, Recorded
@@ -76,15 +77,26 @@ def events_by_stream(
     return _typed(rows), (rows[-1][0], rows[-1][1]) if len(rows) == most else None
 
 
+class UnknownEventError(Exception):
+    """An event of ours that this program does not know: to pass over it would show a claim as it never was."""
+
+
 def _typed(rows: Sequence[Row]) -> Events:
-    ours: Iterable[Row] = (
-        [row for row in rows if row[4] in _NAMES] if any(row[4] not in _NAMES for row in rows) else rows
-    )
+    ours: Iterable[Row] = [row for row in rows if _is_ours(row)] if any(row[4] not in _NAMES for row in rows) else rows
     events = [
         Recorded(stream, version, position, moment(recorded_at), name, source, id_, stored(name, payload, erased))
         for stream, version, position, recorded_at, name, source, id_, payload, erased, _ in ours
     ]
     return Events(events, [row[9] for row in ours], len(rows), rows[-1][2] if rows else 0)
+
+
+def _is_ours(row: Row) -> bool:
+    if row[4] in _NAMES:
+        return True
+    if row[0].startswith(OUR_STREAMS):
+        message = f"{row[4]} at position {row[2]} is no type that this program knows: a newer one may have recorded it"
+        raise UnknownEventError(message)
+    return False
 
 
 _NAMES = frozenset(EVENT_TYPES)

@@ -24,6 +24,7 @@ from domain.wire import instant_text
 SQL = queries("moments")
 
 NOTHING_RECORDED = 0
+"""The position before the first one: of all that there is, nothing is known yet."""
 
 
 async def moment_of(pool: Pool, asked: Asked, read_model: str | None, stream: str | None = None) -> int | None:
@@ -57,9 +58,10 @@ async def position_of(pool: Pool, as_of: AsOf, stream: str | None = None) -> int
     Raises Refused: ``not-yet``; before the log's first event ``before-first``, or ``not-found`` for a *stream* that
     is not there at all.
     """
-    if as_of.position is not None:
-        return await _within_the_log(pool, as_of.position, as_of.beyond)
-    position = await _position_at(pool, as_of)
+    if as_of.position is None:
+        position = await _position_at(pool, as_of)
+    else:
+        position = await _within_the_log(pool, as_of.position, as_of.beyond)
     if position == NOTHING_RECORDED and stream is not None:
         await begin_of(pool, stream, position)
     if position == NOTHING_RECORDED:

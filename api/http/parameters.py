@@ -192,8 +192,8 @@ def _limit(text: str) -> int:
 
 def _as_of(text: str) -> AsOf:
     if text.isascii() and text.isdecimal():
-        if text.startswith("0"):
-            raise NotReadable("a position from 1 on, without leading zeros")
+        if text.startswith("0") and text != "0":
+            raise NotReadable("a position, without leading zeros")
         position = int(text[:20])
         if position > LARGEST_POSITION:
             return AsOf(position=LARGEST_POSITION, beyond=shown(text))

@@ -3,7 +3,7 @@
 from random import Random
 from threading import Event
 from time import monotonic, sleep
-from typing import Any, cast
+from typing import Any, LiteralString, cast
 
 import psycopg
 import pytest
@@ -141,6 +141,22 @@ def test_a_poison_event_stops_its_projection_and_is_never_skipped(database: Data
     with followed(database, kind):
         wait_until(database, kind, position=3, failed_at=None, failure=None)
     assert progress(database, kind)["digest"] == rebuild(kind.name, database.url).digest
+
+
+def test_an_event_of_ours_that_a_newer_program_has_recorded_is_not_passed_over(
+    database: Database, log: Log, kind: Kind
+) -> None:
+    posted(log, reported(), annotated(), annotated())
+    _name(database, 2, "claim.shrugged.v9")
+    with followed(database, kind):
+        wait_until(database, kind, failed_at=2)
+    stopped = progress(database, kind)
+    assert stopped["position"] == 1
+    assert "claim.shrugged.v9 at position 2 is no type that this program knows" in stopped["failure"]
+
+    _name(database, 2, "claim.annotated.v1")
+    with followed(database, kind):
+        wait_until(database, kind, position=3, failed_at=None, failure=None)
 
 
 def test_other_projections_go_on_where_one_has_stopped(database: Database, log: Log, kind: Kind) -> None:
@@ -315,7 +331,15 @@ def _poison(database: Database, position: int) -> bytes:
 
 
 def _write_payload(database: Database, position: int, payload: bytes) -> None:
+    _tamper(database, "UPDATE event SET payload = %s WHERE position = %s", payload, position)
+
+
+def _name(database: Database, position: int, type_name: str) -> None:
+    _tamper(database, "UPDATE event SET type = %s WHERE position = %s", type_name, position)
+
+
+def _tamper(database: Database, statement: LiteralString, *values: object) -> None:
     """What only the database's owner can do, and only by putting the triggers out of action."""
     with psycopg.connect(database.owner_url) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute("UPDATE event SET payload = %s WHERE position = %s", [payload, position])
+        connection.execute(statement, values)

@@ -111,6 +111,13 @@ def test_a_moment_after_the_last_event_is_answered_once_it_has_come(
     assert figure_as_of(service, moved(twice[2]["recorded_at"], 1)) == exact("1351")
 
 
+@pytest.mark.parametrize("path", [f"/v1/claims/{A}", "/v1/claims", f"/v1/claims/{A}/revisions", "/v1/corrections"])
+def test_before_the_first_position_nothing_was_known(service: Service, twice: list[dict[str, Any]], path: str) -> None:
+    early = service.get(path, as_of=0)
+    assert (early.status_code, problem_of(early)) == (404, "before-first")
+    assert early.json()["first_recorded_at"] == twice[0]["recorded_at"]
+
+
 def test_an_empty_log_has_no_first_moment(service: Service) -> None:
     answer = service.get("/v1/claims", as_of="2022-03-02T00:00:00Z")
     assert (answer.status_code, problem_of(answer), answer.json()["first_recorded_at"]) == (404, "before-first", None)

@@ -10,7 +10,7 @@ import pytest
 from adapters.claim_log import ClaimLog
 from domain.claim import fold
 from domain.clock import read_time
-from domain.history import current_for, up_to
+from domain.history import up_to
 from domain.view import revision_view
 from tests.events import (
     CLAIM,
@@ -26,6 +26,7 @@ from tests.events import (
     updated,
 )
 from tests.newsroom import newsroom
+from tests.past import stood_in
 from tests.postgres import Database, Server
 from tests.service import POSTED, Service, answering_with_its_worker
 
@@ -221,7 +222,7 @@ def test_what_was_current_for_a_period_is_what_a_fold_says(service: Service, log
             points = timeline(service, axis="recorded", period=period, limit=1000, claim=claim)[claim]
             told_by_fold: list[tuple[int, int | None]] = []
             for recorded in log.history(stream):
-                one = current_for(fold(up_to(recorded.position, log.history(stream))), read_time(period))
+                one = stood_in(fold(up_to(recorded.position, log.history(stream))), read_time(period))
                 number = None if one is None else one.number
                 if number != (told_by_fold[-1][1] if told_by_fold else None):
                     told_by_fold.append((recorded.position, number))
@@ -278,7 +279,7 @@ def test_a_claim_that_went_to_another_question_is_on_the_timeline_of_that_one(se
 
 
 @pytest.mark.parametrize(
-    "query", ["axis=heard", "period=soon", "claim=No", "cursor=x", "limit=0", "tolerance=0.1", "as_of=0"]
+    "query", ["axis=heard", "period=soon", "claim=No", "cursor=x", "limit=0", "tolerance=0.1", "as_of=01"]
 )
 def test_what_cannot_be_read_is_refused_by_name(service: Service, query: str) -> None:
     post(service, reported())

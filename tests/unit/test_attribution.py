@@ -49,6 +49,12 @@ def test_a_chain_that_holds_together_has_no_faults(sent: list[dict[str, Any]]) -
     assert faults(*sent) == []
 
 
+def test_an_id_does_not_make_the_unnamed_somebody() -> None:
+    unnamed = hops(first() | {"who": {"id": "a-source", "kind": "unnamed"}})
+    assert originator(unnamed) is None
+    assert parties(unnamed) == ("a-source",)
+
+
 def test_the_originator_stands_first() -> None:
     refusal = fault(hop("newsweek", "outlet"))
     assert (refusal.name, refusal.pointer, refusal.got) == ("bad-chain", "/data/attribution/0/role", "outlet")

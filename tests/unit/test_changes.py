@@ -52,6 +52,17 @@ def test_a_report_sets_all_that_it_says(ledger: Ledger) -> None:
     assert effect.revision == 1
 
 
+def test_a_report_lists_the_less_common_members_too(ledger: Ledger) -> None:
+    effect = last_effect(ledger, reported(occasion="evening", statement="so it said", language="en"))
+    assert {"occasion", "statement", "language"} <= set(effect.changed)
+
+
+def test_an_update_lists_what_it_drops_and_what_is_other_than_before(ledger: Ledger) -> None:
+    before = reported(occasion="o", statement="so it said", published_at="2022-03-03")
+    same = updated("498 soldiers", exact("498"), said_at=before["data"]["said_at"], occasion="p")
+    assert last_effect(ledger, before, same).changed == ("statement", "occasion", "published_at")
+
+
 def test_an_update_changes_what_differs_from_what_stood(ledger: Ledger) -> None:
     effect = last_effect(ledger, reported(), updated("498 soldiers", exact("498")))
     assert effect == Effect(("said_at",), 2)

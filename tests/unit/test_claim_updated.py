@@ -1,5 +1,8 @@
 """The source or the world moved on: a new utterance of the same originator, in its place on the said axis."""
 
+from functools import partial
+from typing import Any
+
 import pytest
 
 from tests.events import (
@@ -146,6 +149,12 @@ def test_the_checks_of_a_report_are_those_of_an_update(claim: Ledger) -> None:
         "bad-chain",
         "invalid-field",
     ]
+
+
+@pytest.mark.parametrize("verb", [updated, retracted, partial(redacted, 1, "/wording")])
+def test_white_space_is_no_reason(claim: Ledger, verb: Any) -> None:
+    refusal = claim.refusal_of(verb(reason=" \n"))
+    assert (refusal.name, refusal.pointer) == ("invalid-field", "/data/reason")
 
 
 def test_an_update_needs_a_reason(claim: Ledger) -> None:

@@ -26,15 +26,20 @@ async def healthz() -> Response:
 
 @router.get("/readyz", summary="The service can do its work.", response_class=Response, responses={503: {}})
 async def readyz(request: Request) -> Response:
-    """200 if the database answers, has every migration, and no read model is far behind; else 503 that says why."""
+    """200 if the database answers, has every migration, and no read model is far behind; else 503 that says why.
+
+    A read model that has ``stopped`` at an event that it cannot take in makes nothing unready: to start again mends
+    nothing, and the log goes on.
+    """
     try:
         pool = pool_of(request)
         waiting = await _waiting_migrations(pool)
         position, items = (0, []) if waiting else await progress(pool)
     except OperationalError:
-        return _readiness(database="away", migrations=None, position=None, lag=None)
+        return _readiness(database="away", migrations=None, position=None, lag=None, stopped=None)
     lag = max((one["lag"] for one in items), default=0)
-    return _readiness(database="answers", migrations=waiting, position=position, lag=lag)
+    stopped = [one["name"] for one in items if "failed_at" in one]
+    return _readiness(database="answers", migrations=waiting, position=position, lag=lag, stopped=stopped)
 
 
 @router.get("/metrics", summary="Measurements for Prometheus.", response_class=Response)
@@ -45,13 +50,17 @@ async def metrics(request: Request) -> Response:
     Gauge("claimtrail_log_position", "The log's last position.", registry=registry).set(end)
     place = Gauge("claimtrail_projection_position", "The last position taken in.", ["name"], registry=registry)
     lag = Gauge("claimtrail_projection_lag", "Events not taken in yet.", ["name"], registry=registry)
+    stopped = Gauge("claimtrail_projection_stopped", "1 where it stopped at an event.", ["name"], registry=registry)
     for one in items:
         place.labels(one["name"]).set(one["position"])
         lag.labels(one["name"]).set(one["lag"])
+        stopped.labels(one["name"]).set("failed_at" in one)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _readiness(*, database: str, migrations: list[str] | None, position: int | None, lag: int | None) -> Response:
+def _readiness(
+    *, database: str, migrations: list[str] | None, position: int | None, lag: int | None, stopped: list[str] | None
+) -> Response:
     is_ready = migrations == [] and lag is not None and lag <= MOST_LAG
     response = json_response(
         {
@@ -60,6 +69,7 @@ def _readiness(*, database: str, migrations: list[str] | None, position: int | N
             "migrations_waiting": migrations,
             "position": position,
             "lag": lag,
+            "stopped": stopped,
         }
     )
     if not is_ready:

@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from structlog.testing import capture_logs
 
@@ -11,6 +12,7 @@ from adapters.projections import PROJECTIONS
 from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import Service
 from tests.facts import CMS, A, B, corrected, exact, reported, updated
+from tests.postgres import Database
 
 COUNT = 7
 
@@ -190,6 +192,15 @@ def test_the_service_is_alive_ready_and_measured(service: Service) -> None:
     )
     measured = service.get("/metrics")
     assert 'claimtrail_projection_lag{name="current_view"} 0.0' in measured.text
+
+
+def test_a_read_model_that_has_stopped_is_named(service: Service, database: Database) -> None:
+    assert service.read("/readyz")["stopped"] == []
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("UPDATE tracking SET failed_at = 1, failure = 'for a test' WHERE name = 'search'")
+    ready = service.read("/readyz")
+    assert (ready["status"], ready["stopped"]) == ("ready", ["search"])
+    assert 'claimtrail_projection_stopped{name="search"} 1.0' in service.get("/metrics").text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from domain.attribution import Chain
 from domain.figure import Bounds, Figure
 from domain.printed_interval import stated
 from domain.refusals import Json
-from domain.scope import Scope, folded
+from domain.scope import Scope, comparable
 from domain.shapes import Erased
 
 OF_THE_CLAIM = ("attribution", "scope", "question")
@@ -161,8 +161,10 @@ class ClaimRecord:
 
     @cached_property
     def by_wording(self) -> Mapping[str, RevisionRecord]:
-        """By wording, folded, the latest revision worded so."""
-        return {folded(one.wording): one for one in reversed(self.latest_first) if not isinstance(one.wording, Erased)}
+        """By wording, as it is compared, the latest revision worded so."""
+        return {
+            comparable(one.wording): one for one in reversed(self.latest_first) if not isinstance(one.wording, Erased)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,8 @@ class Wanted:
     """What the prints of one claim ask of it; see ``ClaimRecord``.
 
     ``identities`` are (source, id); ``published`` are the ``published_at`` of the editions that print it; ``wordings``
-    are folded, of prints whose words give no figure; ``within`` has the keys of printed figures, and what these allow
-    (``allowed``). The latter two are of prints without target.
+    are ``comparable``, of prints whose words give no figure; ``within`` has the keys of printed figures, and what these
+    allow (``allowed``). The latter two are of prints without target.
     """
 
     numbers: frozenset[int] = frozenset()

@@ -141,7 +141,7 @@ class ClaimState:
         return target if isinstance(target, int) else self.events[made_by(target, own_source)]
 
     def fork(self) -> "ClaimState":
-        """A state that starts as this one: what either takes in leaves the other alone, but that erasures reach both.
+        """A state that starts as this one; what either takes in leaves the other alone.
 
         For those who ask what an event would make of a long claim: milliseconds, where another fold takes tenths of a
         second. Raises LetGo where the claim is settled.

@@ -14,8 +14,9 @@ LONGEST = 100
 SECOND_NS = 1_000_000_000
 DAY_MINUTES = 24 * 60
 DAY_NS = DAY_MINUTES * 60 * SECOND_NS
+DAY_US = DAY_NS // 1_000
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
 
@@ -107,14 +108,6 @@ def read_instant(text: str) -> int:
     return _instant_ns(instant)
 
 
-def day_text(day: int) -> str:
-    """Day number *day* (days since 1970-01-01) as EDTF writes it: "2022-03-02", "-0044-03-15"."""
-    cycle, day_of_cycle = divmod(day + _EPOCH.toordinal() - 1, _CYCLE_DAYS)
-    within = date.fromordinal(day_of_cycle + 1)
-    year = within.year + cycle * _CYCLE_YEARS
-    return f"{'-' if year < 0 else ''}{abs(year):04d}-{within:%m-%d}"
-
-
 def _moment(ns: int) -> Span:
     day = ns // DAY_NS
     return Span(ns, ns, day, day, unknown=None)
@@ -187,4 +180,4 @@ def _day_number(year: int, month: int, day: int) -> int:
         within = date(year_of_cycle + _CYCLE_YEARS, month, day)
     except ValueError:
         raise NotATime("a month and a day that the calendar has") from None
-    return within.toordinal() - _EPOCH.toordinal() + (cycle - 1) * _CYCLE_DAYS
+    return within.toordinal() - EPOCH.toordinal() + (cycle - 1) * _CYCLE_DAYS

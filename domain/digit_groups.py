@@ -7,7 +7,7 @@ list of numbers, as a score or a table prints it (145,5,35).
 import re
 from decimal import Decimal
 
-from domain.number_words import EXACT, exact_quotient
+from domain.exact import EXACT, exact_quotient
 
 NO_BREAK = r"\u00a0\u2009\u202f"  # no-break space, thin space, narrow no-break space
 

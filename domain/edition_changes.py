@@ -21,7 +21,7 @@ from domain.number_words import hinted_values
 from domain.print_states import shown_figure
 from domain.printed import figure_key
 from domain.refusals import Json
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import Erased
 from domain.story import Edition, Veiled
 from domain.view import View
@@ -68,7 +68,7 @@ class ShownPrint:
     @property
     def words(self) -> str:
         """Its wording, to be held against another."""
-        return folded(self.print.wording)
+        return comparable(self.print.wording)
 
 
 @dataclass(frozen=True, slots=True)

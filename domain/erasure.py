@@ -2,16 +2,20 @@
 
 Law: evolve(original) then evolve(redacted) gives the same state as evolve(erased original) then evolve(redacted). So
 a correction's revision loses what it took over from an erased one, and cached states and read models heal from the
-redaction event alone.
+redaction event alone. What a fork of the state may hold too is erased in a copy.
 """
 
 from collections.abc import Sequence
+from copy import copy
+from typing import TypeVar
 
 from domain.attribution import Chain
 from domain.claim_state import Assessment, ClaimState, Link, Retraction
 from domain.pointer import steps
-from domain.revision import REVISION_MEMBERS, Revision
+from domain.revision import REVISION_MEMBERS
 from domain.shapes import ERASED
+
+H = TypeVar("H", Assessment, Link, Retraction)
 
 
 def erase(state: ClaimState, version: int, pointers: Sequence[str]) -> None:
@@ -30,10 +34,17 @@ def _erase_member(state: ClaimState, version: int, member: str) -> None:
         state.scope = ERASED
     _erase_in_revisions(state, version, member)
     _erase_in_disputes(state, version, member)
-    held: list[Assessment | Link | Retraction] = [*state.assessments, *state.links, *state.retractions.values()]
-    for one in held:
-        if one.version == version and hasattr(one, member):
-            setattr(one, member, ERASED)
+    state.assessments = [_erased(one, version, member) for one in state.assessments]
+    state.links = [_erased(one, version, member) for one in state.links]
+    state.retractions = {by: _erased(one, version, member) for by, one in state.retractions.items()}
+
+
+def _erased(one: H, version: int, member: str) -> H:
+    if one.version != version or not hasattr(one, member):
+        return one
+    erased = copy(one)
+    setattr(erased, member, ERASED)
+    return erased
 
 
 def _erase_hop(state: ClaimState, version: int, member: str, index: int) -> None:
@@ -52,28 +63,20 @@ def _erase_in_revisions(state: ClaimState, version: int, member: str) -> None:
     number = state.revisions.number_at(version)
     if not number:
         return
-    made = state.revisions.numbered[number - 1]
     if member == "reason":
-        made.reason = ERASED
+        state.revisions.erase(number, member)
     if member in REVISION_MEMBERS:
-        for one in _holders(state, made, member):
-            _erase_of_revision(state, one, member)
+        for holder in _holders(state, number, member):
+            state.revisions.erase(holder, member)
 
 
-def _holders(state: ClaimState, made: Revision, member: str) -> list[Revision]:
+def _holders(state: ClaimState, number: int, member: str) -> list[int]:
     """The revision itself, and every correction that took the member over from it."""
-    holders = {made.number: made}
-    for one in state.revisions.numbered[made.number :]:
+    holders = {number}
+    for one in state.revisions.numbered[number:]:
         if one.replaces in holders and member not in one.own:
-            holders[one.number] = one
-    return list(holders.values())
-
-
-def _erase_of_revision(state: ClaimState, one: Revision, member: str) -> None:
-    if member == "occasion":
-        state.revisions.erase_occasion(one)
-    else:
-        setattr(one, member, ERASED)
+            holders.add(one.number)
+    return sorted(holders)
 
 
 def _erase_in_disputes(state: ClaimState, version: int, member: str) -> None:

@@ -5,15 +5,14 @@ never invented: an "about" has none until whoever compares gives a tolerance, an
 """
 
 from collections.abc import Mapping
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, StrictStr, Tag
 from pydantic.dataclasses import dataclass as shape
 
+from domain.exact import EXACT
 from domain.shapes import STRICT_SHAPE, Amount, Erased, Id, Name, Text, amount_value
-
-EXACT = Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 @shape(frozen=True, slots=True, config=STRICT_SHAPE)

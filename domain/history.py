@@ -9,14 +9,12 @@ from itertools import takewhile
 
 from domain.attribution import Chain
 from domain.canonical import canonical
-from domain.claim_state import ClaimState
-from domain.clock import Span
 from domain.compare import PartVerdict, compare_figures, part_verdicts
 from domain.events import Recorded
-from domain.figure import EXACT, Bounds, Figure, NoFigure, Range, Relative, Tally, Vague, bounds, plain
+from domain.exact import EXACT
+from domain.figure import Bounds, Figure, NoFigure, Range, Relative, Tally, Vague, bounds, plain
 from domain.refusals import Json
 from domain.revision import Revision
-from domain.revisions import Revisions
 from domain.shapes import Erased, amount_value
 from domain.view import View, bounds_view
 from domain.wire import wire
@@ -44,17 +42,6 @@ class Shown:
 def up_to(position: int, events: Iterable[Recorded]) -> Iterator[Recorded]:
     """Those of a stream's *events* that stood at *position* or before: what there was to know then."""
     return takewhile(lambda event: event.position <= position, events)
-
-
-def current_for(state: ClaimState, period: Span) -> Revision | None:
-    """The revision that stands among those about *period*: the same rule within it. None while it is retracted."""
-    if state.retractions:
-        return None
-    within = Revisions()
-    for one in state.revisions:
-        if one.period == period and not one.replaced:
-            within.add(one)
-    return within.standing
 
 
 def diff(before: Shown, after: Shown) -> View:

@@ -6,11 +6,12 @@ in the group; nothing is ever decided on uncommitted state, so nothing is ever d
 
 from collections.abc import Container, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never, cast
 
 from domain import claim, decide, question, story
 from domain.claim_state import ClaimState
+from domain.clock import EPOCH
 from domain.events import (
     REDACTIONS,
     ClaimData,
@@ -22,15 +23,13 @@ from domain.events import (
 from domain.ports import LogRow
 from domain.proposal import Proposal
 from domain.question import QuestionState
-from domain.receipt import Receipt
-from domain.redaction import Redaction, redaction
+from domain.receipt import Receipt, places_kept
+from domain.redaction import Holdings, Redaction, redaction
 from domain.refusals import IdentityConflict, Json, Refused, VersionConflict
 from domain.revision import Identity
 from domain.stored_form import header, leaf_hash
 from domain.story import StoryState
 from domain.wire import instant_text
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 State: TypeAlias = ClaimState | QuestionState | StoryState
 States: TypeAlias = MutableMapping[str, State]
@@ -47,7 +46,7 @@ class Head:
     @property
     def next_recorded_at(self) -> datetime:
         """The one time of recording of what is decided now: the database's clock, later than all before."""
-        return _EPOCH + timedelta(microseconds=max(self.now_us, self.recorded_us + 1))
+        return EPOCH + timedelta(microseconds=max(self.now_us, self.recorded_us + 1))
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +91,7 @@ class _Group:
 
     known: MutableMapping[Identity, LogRow]
     states: States
-    rows: Mapping[str, list[LogRow]]
+    holdings: Mapping[str, Holdings]
     recorded_at: datetime
     recorded_text: str
     position: int
@@ -104,19 +103,19 @@ def decide_group(
     head: Head,
     known: MutableMapping[Identity, LogRow],
     states: States,
-    rows: Mapping[str, list[LogRow]],
+    holdings: Mapping[str, Holdings],
 ) -> Decided:
     """Decides *proposals* in order after *head*.
 
     *known* has the recorded event of every identity in the group that is taken already; *states* the current state of
-    every stream (one that is missing was never opened), changed in place; *rows* all rows of every stream in which
-    something is to be redacted. One time of recording serves the whole group, and never goes back.
+    every stream (one that is missing was never opened), changed in place; *holdings* what every stream in which
+    something is to be redacted holds of it. One time of recording serves the whole group, and never goes back.
     """
     recorded_at = head.next_recorded_at
     group = _Group(
         known=known,
         states=states,
-        rows=rows,
+        holdings=holdings,
         recorded_at=recorded_at,
         recorded_text=instant_text(recorded_at),
         position=head.position,
@@ -252,7 +251,7 @@ def _judge(group: _Group, proposal: Proposal, data: EventData, state: State) -> 
         case _:
             assert_never(state)
     if isinstance(data, REDACTIONS):
-        return redaction(data, group.rows[proposal.stream])
+        return redaction(data, group.holdings[proposal.stream], state.version)
     return None
 
 
@@ -288,10 +287,11 @@ def _placed(group: _Group, proposal: Proposal, data: EventData, version: int) ->
 def _note(group: _Group, made: NewEvent, erasing: Redaction | None) -> None:
     """Lets the rest of the group see the new event, and what it erases."""
     group.known[made.row.source, made.row.id] = made.row
-    if made.row.stream in group.rows:
-        group.rows[made.row.stream].append(made.row)
+    if made.row.stream in group.holdings:
+        group.holdings[made.row.stream].add(made.row)
     if erasing is not None:
         erasing.apply()
         group.known[erasing.row.source, erasing.row.id] = erasing.row
         made.receipt.also_in = erasing.also_in
+        made.row.also_in = places_kept(erasing.also_in)
         group.decided.redactions.append(erasing)

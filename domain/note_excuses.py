@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from domain.figure import Figure, Range, Relative, Tally, Vague, amounts
 from domain.note_numbers import note_numerals
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import amount_value
 from domain.worded_figure import is_no_year, readings
 
@@ -39,7 +39,7 @@ def stated_amounts(figure: Figure) -> set[Decimal]:
 def _read(note: str) -> tuple[frozenset[Decimal], str]:
     """The amounts that an update note gives, and its words between spaces."""
     given = [frozenset(readings(one)) for one in note_numerals(note) if not one.doubtful or is_no_year(note, one)]
-    return frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', folded(note))} "
+    return frozenset[Decimal]().union(*given), f" {_NO_WORD.sub(' ', comparable(note))} "
 
 
 def _telling_amounts(figure: Figure, others: Collection[Figure]) -> set[Decimal]:
@@ -65,6 +65,6 @@ def _terms(figure: Figure) -> tuple[str, ...]:
     """The words of a figure that has no amount of its own."""
     match figure:
         case Vague(term=words) | Relative(comparison=words):
-            return (_NO_WORD.sub(" ", folded(words)),)
+            return (_NO_WORD.sub(" ", comparable(words)),)
         case _:
             return ()

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 
-EXACT = Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)
-_QUOTIENT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN)  # of two amounts, wherever it ends at all
+from domain.exact import EXACT, exact_quotient
+
 BEYOND_AMOUNTS = 10**40
 MOST_SCALES = 4
 HUNDRED = 100
@@ -112,14 +112,6 @@ def spelled_numbers(text: str, start: int, end: int) -> Iterator[SpelledNumber]:
 def hinted_values(text: str) -> frozenset[Decimal]:
     """What words that are hardly ever meant as numbers would say: "a" 1, "second" 2, "couple" 2, "none" 0."""
     return frozenset(_HINTS[word] for word in map(str.lower, _WORD.findall(text)) if word in _HINTS)
-
-
-def exact_quotient(above: Decimal, below: Decimal) -> Decimal | None:
-    """*above* divided by *below*; None where the decimals never end, or *below* is 0."""
-    if not below:
-        return None
-    quotient = _QUOTIENT.divide(above, below)
-    return quotient if EXACT.multiply(quotient, below) == above else None
 
 
 @dataclass(frozen=True, slots=True)

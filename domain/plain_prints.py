@@ -4,9 +4,9 @@ So it can be told once for every story that prints the same. Where it cannot, th
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from domain.claim_record import ClaimRecord, Wanted
+from domain.clock import EPOCH
 from domain.event_parts import Print
 from domain.print_states import PrintState, states_of, wanted
 from domain.shapes import ERASED
@@ -16,7 +16,7 @@ _NOWHERE = Edition(
     number=1,
     version=1,
     position=0,
-    recorded_at=datetime(1970, 1, 1, tzinfo=UTC),
+    recorded_at=EPOCH,
     source="",
     outlet=ERASED,
     headline=ERASED,

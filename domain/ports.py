@@ -9,7 +9,7 @@ import orjson
 
 from domain.events import EventData, Recorded
 from domain.proposal import Proposal
-from domain.receipt import Receipt, Status
+from domain.receipt import Receipt, Status, places_told
 from domain.refusals import Refused
 from domain.wire import instant_text
 
@@ -34,6 +34,8 @@ class LogRow:
     payload: bytes
     secret: bytes | None
     erased: bytes | None
+    also_in: bytes | None = None
+    """Of a redaction, where it was looked up: what its receipt tells beside (``domain.receipt.places_told``)."""
 
     @property
     def time(self) -> str | None:
@@ -71,6 +73,7 @@ class LogRow:
             digest=self.commitment,
             status=status,
             redacted=self.erased is not None,
+            also_in=None if self.also_in is None else places_told(self.also_in),
         )
 
 

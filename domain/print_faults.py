@@ -8,7 +8,7 @@ from typing import Literal
 from domain.claim_record import OF_THE_CLAIM, OF_THE_REVISION, ClaimRecord, CorrectionRecord, RevisionRecord
 from domain.event_parts import Print
 from domain.refusals import Json
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import Erased
 from domain.story import Edition
 from domain.wire import wire
@@ -114,7 +114,7 @@ def _wording_fault(one: Print, key: str | None, target: RevisionRecord | None, c
 
 def has_words(one: RevisionRecord, wording: str) -> bool:
     """Whether a revision is worded so, after folding."""
-    return isinstance(one.wording, str) and folded(one.wording) == folded(wording)
+    return isinstance(one.wording, str) and comparable(one.wording) == comparable(wording)
 
 
 def _correction_of(one: RevisionRecord, claim: ClaimRecord) -> CorrectionRecord:

@@ -18,7 +18,7 @@ from domain.print_faults import Fault, fault_of, of_key
 from domain.printed import figure_key, figure_of_print
 from domain.printed_interval import allowed, any_within, lies_within
 from domain.revision import period_day
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import Erased
 from domain.story import Edition
 from domain.worded_figure import figures_of_wording
@@ -99,7 +99,7 @@ def shown_figure(one: Print, edition: Edition, claim: ClaimRecord) -> Figure | E
     """The figure that a print of *edition* shows."""
     target = _target(one, edition, claim)
     is_read = one.figure is not None or one.target is not None or len(figures_of_wording(one.wording)) > 0
-    alike = None if is_read else claim.by_wording.get(folded(one.wording))
+    alike = None if is_read else claim.by_wording.get(comparable(one.wording))
     return figure_of_print(
         one,
         None if target is None else target.figure,
@@ -136,7 +136,7 @@ def _of_readings(wording: str, readings: Sequence[Figure], *, is_open: bool) -> 
     return Wanted(
         keys=frozenset(key for reading in readings if (key := figure_key(reading)) is not None),
         amounts=frozenset[Decimal]().union(*amounts),
-        wordings=frozenset(() if readings else (folded(wording),)),
+        wordings=frozenset(() if readings else (comparable(wording),)),
         within=frozenset(_allowed(wording, readings)),
     )
 

@@ -7,8 +7,9 @@ from hashlib import blake2b, sha256
 
 from domain.canonical import canonical
 from domain.event_parts import Print
-from domain.figure import EXACT, Approximate, Bounds, Figure, Range, Relative, Tally, Vague, amounts, bounds
-from domain.scope import folded
+from domain.exact import EXACT
+from domain.figure import Approximate, Bounds, Figure, Range, Relative, Tally, Vague, amounts, bounds
+from domain.scope import comparable
 from domain.shapes import Erased, amount_value
 from domain.wire import wire
 from domain.worded_figure import figures_of_wording
@@ -94,7 +95,7 @@ def wording_key(wording: str) -> int:
 
 def wording_digest(wording: str) -> bytes:
     """The same as 8 bytes."""
-    plain = " ".join(wording.lower().split()) if wording.isascii() else folded(wording)
+    plain = " ".join(wording.lower().split()) if wording.isascii() else comparable(wording)
     return blake2b(plain.encode(), digest_size=8).digest()
 
 
@@ -106,7 +107,9 @@ def _key(figure: Figure) -> str:
         case Approximate(value=value, leaning=leaning):
             return f"~{_amount(amount_value(value))}{_LEANING[leaning]}"
         case Vague(term=term, lexicon=lexicon):
-            return f"v:{folded(term)}" if lexicon is None else f"v:{canonical([folded(term), lexicon]).decode()}"
+            return (
+                f"v:{comparable(term)}" if lexicon is None else f"v:{canonical([comparable(term), lexicon]).decode()}"
+            )
         case Relative():
             return f"r:{canonical(wire(figure)).decode()}"
         case _:

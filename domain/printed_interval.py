@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from domain.figure import EXACT, Approximate, Bounds, Exact, Figure, NoFigure, Range, Relative, Tally, Vague, bounds
-from domain.number_words import exact_quotient
+from domain.exact import EXACT, exact_quotient
+from domain.figure import Approximate, Bounds, Exact, Figure, NoFigure, Range, Relative, Tally, Vague, bounds
 from domain.shapes import Erased, amount_value
 from domain.wording import Numeral, numerals
 

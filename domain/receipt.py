@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import orjson
+
 from domain.refusals import Json
 
 Status = Literal["recorded", "repeated", "would_record"]
@@ -15,6 +17,16 @@ class AlsoIn:
 
     version: int
     pointer: str
+
+
+def places_kept(places: Sequence[AlsoIn]) -> bytes:
+    """*places* as JSON, to be kept beside the redaction."""
+    return orjson.dumps([{"version": one.version, "pointer": one.pointer} for one in places])
+
+
+def places_told(kept: bytes) -> list[AlsoIn]:
+    """What ``places_kept`` has made JSON of."""
+    return [AlsoIn(**one) for one in orjson.loads(kept)]
 
 
 @dataclass(slots=True)

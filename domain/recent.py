@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.figure import EXACT, plain
+from domain.exact import EXACT
+from domain.figure import plain
 from domain.shapes import amount_value
 from domain.turns import falls
 

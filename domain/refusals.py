@@ -39,7 +39,7 @@ class Refused(Exception):  # noqa: N818 (the word of the trade; an Error would s
     """Raised with every fault that was found; the first one gives the problem its type."""
 
     def __init__(self, *refusals: Refusal) -> None:
-        """Holds *refusals*, at least one."""
+        """Holds *refusals*, at least one unless it is Broken."""
         super().__init__(*refusals)
         self.refusals = refusals
 
@@ -52,6 +52,10 @@ class Refused(Exception):  # noqa: N818 (the word of the trade; an Error would s
         """Itself, as an answer that is kept: else it would hold every frame that it was raised through, and they it."""
         self.__context__ = None
         return self.with_traceback(None)
+
+
+class Broken(Refused):
+    """What broke on our side, among answers to other events: it has no fault that could be told, and was logged."""
 
 
 @overload

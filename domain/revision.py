@@ -118,6 +118,12 @@ class Bucket:
         if one is self.standing or not self._holds_latest():
             self._search()
 
+    def put_in_place(self, one: Revision, other: Revision) -> None:
+        """Holds *other*, of the same times, in the place of *one*."""
+        self.held[self.held.index(one)] = other
+        if one is self.standing:
+            self.standing = other
+
     def fork(self) -> "Bucket":
         """Another one that holds the same."""
         return Bucket([*self.held], self.standing, self.latest_first_ns, self.partial)

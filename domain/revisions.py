@@ -3,6 +3,9 @@
 The standing revision is never searched for among all of them: those that no correction has replaced lie in buckets
 by period day, and only a bucket that loses its standing one, or its latest-said one, is looked through again.
 
+Asking changes nothing that is told, so several threads may ask one claim at once, and fork it meanwhile; whoever takes
+something in has to own it. Revisions that were added are never changed: what becomes of one is a copy in its place.
+
 A claim that is *settled* has let go of the contents of its revisions, but for those that were made since, the one that
 stands, and what is recalled from the log (``domain.recall``). Of the others it keeps the places.
 """
@@ -37,9 +40,11 @@ class _Settled:
         """Keeps the places of the next *revisions*, and the traces of their utterances."""
         self.places.extend(revisions)
         if self.traces is not None:
-            for one in revisions:
-                if not one.replaced and not isinstance(one.occasion, Erased):
-                    self.traces.add((one.said, one.occasion), one.period)
+            self.traces.add(
+                ((one.said, one.occasion), one.period)
+                for one in revisions
+                if not one.replaced and not isinstance(one.occasion, Erased)
+            )
 
     def forget_utterance(self, one: Revision) -> None:
         """Lets the utterance of *one*, which is replaced now, be said again."""
@@ -117,9 +122,11 @@ class Revisions:
             self._count_first(one.said.first_ns)
         if self._utterances is not None:
             _say(self._utterances, one)
+        if one.replaces is not None:
+            self._throw_away()
 
     def replace(self, target: Revision, by: int | None) -> None:
-        """Takes *target* out of what can stand, replaced *by* that revision or by nothing."""
+        """Takes *target* out of what can stand, replaced *by* that revision, which is added next, or by nothing."""
         self._put_in_place(target, by)
         day, first_ns = period_day(target.said, target.period), target.said.first_ns
         if self._days_from is None or day >= self._days_from:
@@ -130,6 +137,15 @@ class Revisions:
             self._settled.forget_utterance(target)
         elif self._utterances is not None:
             _unsay(self._utterances, target)
+        if by is None:
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        """Throws away days and first moments that are used up and last."""
+        while self._days and self._buckets[self._days[-1]].standing is None:
+            del self._buckets[self._days.pop()]
+        while self._firsts_ns and not self._said_at_first[self._firsts_ns[-1]]:
+            del self._said_at_first[self._firsts_ns.pop()]
 
     def _put_in_place(self, target: Revision, by: int | None) -> None:
         """Puts one that is replaced in the place of *target*, which a fork may hold too."""
@@ -141,9 +157,9 @@ class Revisions:
             self._known.held[target.number] = replaced
 
     def fork(self) -> "Revisions":
-        """Others that start with the same revisions; what is added to either or replaced in it is its own.
+        """Others that start with the same revisions; what either takes in is its own.
 
-        What is erased is erased in both. Raises LetGo where the claim is settled.
+        Raises LetGo where the claim is settled.
         """
         return replace(
             self,
@@ -155,44 +171,43 @@ class Revisions:
             _utterances=None if self._utterances is None else {**self._utterances},
         )
 
-    def erase_occasion(self, one: Revision) -> None:
-        """Erases it; an erased occasion equals no other, so the utterance may be said again."""
-        if self._utterances is not None and not one.replaced:
-            _unsay(self._utterances, one)
-        one.occasion = ERASED
+    def erase(self, number: int, member: str) -> None:
+        """Erases *member* of that revision, in a copy, for a fork may hold it too.
+
+        An erased occasion equals no other, so the utterance may be said again. Raises LetGo where the claim is settled.
+        """
+        one = self.numbered[number - 1]
+        erased = copy(one)
+        setattr(erased, member, ERASED)
+        self.numbered[number - 1] = erased
+        if not one.replaced:
+            self._buckets[period_day(one.said, one.period)].put_in_place(one, erased)
+            if member == "occasion" and self._utterances is not None:
+                _unsay(self._utterances, one)
 
     @property
     def standing(self) -> Revision | None:
         """The one that holds now; None where every one has been replaced by nothing."""
-        while self._days:
-            standing = self._buckets[self._days[-1]].standing
-            if standing is not None:
-                return standing
-            del self._buckets[self._days.pop()]
+        if self._days:
+            return self._buckets[self._days[-1]].standing
         if self._days_from is not None:
             raise LetGo("what stood before")
         return None
 
     def is_late(self, said: Span) -> bool:
         """Whether *said* is certainly earlier than some revision not replaced."""
-        while self._firsts_ns and not self._said_at_first[self._firsts_ns[-1]]:
-            del self._said_at_first[self._firsts_ns.pop()]
-        if not self._firsts_ns:
-            if self._firsts_from is not None:
-                raise LetGo("what was said before")
-            return False
-        return said.last_ns is not None and said.last_ns < self._firsts_ns[-1]
+        if self._firsts_ns:
+            return said.last_ns is not None and said.last_ns < self._firsts_ns[-1]
+        if self._firsts_from is not None:
+            raise LetGo("what was said before")
+        return False
 
     def is_new_utterance(self, said: Span, occasion: str | Erased | None, period: Span | None) -> bool:
         """Whether no unreplaced revision was said in that same utterance, or each of another *period*, if stated."""
         if self.may_repeat(said, occasion, period):
             raise LetGo("an utterance")
-        if self._utterances is None:
-            # gathered when first asked for: a fold that only shows never asks
-            self._utterances = {}
-            for one in self.recent:
-                if not one.replaced:
-                    _say(self._utterances, one)
+        if self._utterances is None:  # a fold that only shows never asks
+            self._utterances = _gathered(self.recent)  # whole at once, for another thread may fork it meanwhile
         periods = self._utterances.get((said, occasion))
         return not periods or (period is not None and period not in periods)
 
@@ -315,6 +330,14 @@ def _put_in_order(numbers: list[int], number: int) -> None:
         numbers.append(number)
     else:
         insort(numbers, number)
+
+
+def _gathered(revisions: Sequence[Revision]) -> dict[Utterance, dict[Span | None, int]]:
+    utterances: dict[Utterance, dict[Span | None, int]] = {}
+    for one in revisions:
+        if not one.replaced:
+            _say(utterances, one)
+    return utterances
 
 
 def _say(utterances: dict[Utterance, dict[Span | None, int]], one: Revision) -> None:

@@ -27,7 +27,7 @@ class Scope:
 
 
 def effective_scope(scope: Scope | Erased | None, question_scope: Scope | Erased | None) -> ScopeValues:
-    """The values of ``SCOPE_FIELDS`` in order: inherited where left open, folded for comparison."""
+    """The values of ``SCOPE_FIELDS`` in order: inherited where left open, as they are compared."""
     return tuple(_effective(field, scope, question_scope) for field in SCOPE_FIELDS)
 
 
@@ -37,11 +37,11 @@ def _effective(field: str, *scopes: Scope | Erased | None) -> str | Erased | Non
             return ERASED
         stated: str | None = getattr(one, field, None)
         if stated is not None:
-            return folded(stated)
+            return comparable(stated)
     return None
 
 
 @lru_cache(maxsize=16_384)
-def folded(text: str) -> str:
+def comparable(text: str) -> str:
     """*text* after NFC, case folding and collapsing of white space."""
     return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).split())

@@ -6,10 +6,11 @@ take in nearly every event; what was let go of is read from the log again where 
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Hashable, MutableSequence, Sequence
+from collections.abc import Hashable, Iterable, MutableSequence, Sequence
 from typing import NamedTuple, Protocol
 
 TRACE = 0xFFFF_FFFF
+FEW = 100
 
 
 class LetGo(LookupError):  # noqa: N818 (what happened; the caller has not recalled what it needs)
@@ -104,11 +105,11 @@ class Traces:
         self._said: MutableSequence[int] = array("I")
         self._of_period: MutableSequence[int] = array("I")
 
-    def add(self, utterance: Hashable, period: Hashable) -> None:
-        """Remembers *utterance*, which was about *period*."""
-        said = hash(utterance)
-        insort(self._said, said & TRACE)
-        insort(self._of_period, hash((said, period)) & TRACE)
+    def add(self, utterances: Iterable[tuple[Hashable, Hashable]]) -> None:
+        """Remembers *utterances*, each with the period that it was about."""
+        hashes = [(hash(utterance), period) for utterance, period in utterances]
+        self._said = _with(self._said, [said & TRACE for said, _ in hashes])
+        self._of_period = _with(self._of_period, [hash(one) & TRACE for one in hashes])
 
     def discard(self, utterance: Hashable, period: Hashable) -> None:
         """Forgets it, once."""
@@ -122,6 +123,15 @@ class Traces:
         if period is None:
             return _holds(self._said, said & TRACE)
         return _holds(self._of_period, hash((said, period)) & TRACE)
+
+
+def _with(traces: MutableSequence[int], more: Sequence[int]) -> MutableSequence[int]:
+    """*traces* and *more* in order: few go into their places, many of them would take the square of the time."""
+    if len(more) > FEW:
+        return array("I", sorted([*traces, *more]))
+    for one in more:
+        insort(traces, one)
+    return traces
 
 
 def _holds(traces: MutableSequence[int], trace: int) -> bool:

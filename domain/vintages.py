@@ -49,6 +49,7 @@ class _Heard:
     rank: int
     said: Span
     period: Span
+    replaces: int | None
     replaced: bool = field(default=False)
     replaced_by: int | None = None
 
@@ -74,7 +75,7 @@ def stood_for(period: Span, events: Iterable[Recorded]) -> Iterator[tuple[Moment
             within.replace(replaced, event.number)
         if event.number is not None and event.said_at is not None:
             numbers.append(event.number)
-            heard = _Heard(len(numbers), event.rank or event.number, read_time(event.said_at), period)
+            heard = _Heard(len(numbers), event.rank or event.number, read_time(event.said_at), period, event.replaces)
             held[event.number] = cast("Revision", heard)  # it has all that the rule asks for
             within.add(held[event.number])
         standing = None if event.retracted else within.standing

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, cast
 
+from domain.exact import EXACT
 from domain.figure import (
-    EXACT,
     Approximate,
     AtLeast,
     AtMost,
@@ -24,7 +24,9 @@ from domain.figure import (
 )
 from domain.figure import plain as plain_number
 from domain.set_aside import set_aside
-from domain.wording import MOST_DIGITS, Numeral, numerals
+from domain.shapes import MOST_DIGITS
+from domain.vague_counts import vague_counts
+from domain.wording import Numeral, numerals
 
 MOST_READINGS = 8
 ENDS = 2
@@ -59,7 +61,7 @@ def gives_no_number(wording: str) -> bool:
 
     Not so where a number cannot be told, as in "one of them", "both" or "dozens or hundreds".
     """
-    if _LIKE_A_NUMBER.search(wording) or _VAGUE.search(wording):
+    if _LIKE_A_NUMBER.search(wording) or any(vague_counts(wording)):
         return False
     return all(_NO_ONE.match(wording, max(0, one.start - 3)) for one in numerals(wording)) and not _has_digits(wording)
 
@@ -314,13 +316,6 @@ def _joins(wording: str, low: Numeral, high: Numeral, *, are_next: bool) -> bool
     return _TO.fullmatch(between) is not None and not _MOVED.search(before)
 
 
-_VAGUE = re.compile(
-    r"\b(?:(?:many|several|a\s+few|a\s+couple\s+of|hundreds|thousands|tens|dozens)\s+(?:of\s+)?)*"
-    r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions|lakhs|crores|(?:(?<=many\s)|(?<=several\s)|(?<=few\s))(?:dozen|score|hundred|thousand|million|billion))\b",
-    re.IGNORECASE,
-)
-
-
 def _vague(wording: str) -> tuple[Figure, ...]:
-    terms = {" ".join(found.group().lower().split()) for found in _VAGUE.finditer(wording)}
+    terms = {" ".join(found.lower().split()) for found in vague_counts(wording)}
     return tuple(Vague(form="vague", term=term) for term in terms) if len(terms) == 1 else ()

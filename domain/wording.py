@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from domain.digit_groups import WRITTEN_DIGITS, digit_values
-from domain.number_words import EXACT, SCALES, hinted_values, spelled_numbers
+from domain.exact import EXACT
+from domain.number_words import SCALES, hinted_values, spelled_numbers
 from domain.set_aside import set_aside
-
-MOST_DIGITS = 40
+from domain.shapes import MOST_DIGITS
 
 
 class Numeral(NamedTuple):

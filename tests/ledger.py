@@ -1,6 +1,6 @@
 """A whole ledger in memory: what the log does under its lock, with the real decisions and no I/O."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -18,6 +18,7 @@ from domain.ports import LogRow
 from domain.proposal import Proposal, stream_of
 from domain.question import QuestionState
 from domain.receipt import Receipt
+from domain.redaction import Holdings, values_to_go
 from domain.refusals import Refusal, Refused
 from domain.revision import Revision
 from domain.story import StoryState
@@ -68,9 +69,10 @@ class Ledger:
         """Decides a group, and stores what was accepted."""
         self.now_us += STEP_US
         known = {(row.source, row.id): row for row in self.rows}
-        redactions = [one for one in proposals if isinstance(one.data, REDACTIONS)]
-        rows = {one.stream: self.stream(one.stream) for one in redactions}
-        decided = decide_group(proposals, Head(self.position, self._last_us(), self.now_us), known, self.states, rows)
+        redacted = {one.stream for one in proposals if isinstance(one.data, REDACTIONS)}
+        holdings = {stream: self.holdings(stream, proposals) for stream in redacted}
+        head = Head(self.position, self._last_us(), self.now_us)
+        decided = decide_group(proposals, head, known, self.states, holdings)
         self.rows += [one.row for one in decided.new]
         self.leaves += [one.leaf for one in decided.new]
         return decided
@@ -106,6 +108,16 @@ class Ledger:
 
     def stream(self, stream: str) -> list[LogRow]:
         return [row for row in self.rows if row.stream == stream]
+
+    def holdings(self, stream: str, proposals: Sequence[Proposal]) -> Holdings:
+        """What *stream* holds of what redactions among *proposals* may erase."""
+        rows = {row.version: row for row in self.stream(stream)}
+        ours = [one for one in proposals if one.stream == stream]
+        redactions = [one.data for one in ours if isinstance(one.data, REDACTIONS)]
+        holdings = Holdings(values_to_go(redactions, rows, [(one.type, one.payload) for one in ours]), rows)
+        for version, row in rows.items():
+            holdings.look_through(version, row.type, row.payload)
+        return holdings
 
     def recorded(self, stream: str) -> Iterator[Recorded]:
         """The events of a stream as they are read from the log."""

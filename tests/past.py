@@ -2,9 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 
+from adapters.claim_log import ClaimLog, state_after
 from domain.claim import fold
+from domain.claim_state import ClaimState
+from domain.clock import Span
 from domain.events import Recorded
 from domain.history import Shown, up_to
+from domain.ledger import State
+from domain.revision import Revision
+from domain.revisions import Revisions
+
+
+def state_at(log: ClaimLog, stream: str, position: int) -> State:
+    """What *stream* amounted to when the log ended at *position*."""
+    return state_after(stream, up_to(position, log.history(stream)))
+
+
+def stood_in(state: ClaimState, period: Span) -> Revision | None:
+    """The revision that stands among those about *period*: the same rule within it. None while it is retracted."""
+    within = Revisions()
+    for one in () if state.retractions else state.revisions:
+        if one.period == period and not one.replaced:
+            within.add(one)
+    return within.standing
 
 
 def shown_at(position: int, events: Iterable[Recorded]) -> Shown:

@@ -97,6 +97,42 @@ def test_a_tally_is_one_bar_in_parts_with_an_empty_frame_for_the_rest() -> None:
     assert bars[-1].get("fill") == "none"
 
 
+VOTE = {"form": "tally", "parts": {"abstaining": "35", "against": "5", "for": "141"}}
+
+
+def test_a_vote_is_drawn_in_the_order_in_which_it_is_told_however_it_is_stored() -> None:
+    bars = only(mark_of(VOTE)).findall(".//rect")
+    assert [("series" in classes(one), "hatch" in classes(one)) for one in bars] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+    assert float(bars[0].get("width", "")) > float(bars[2].get("width", "")) > float(bars[1].get("width", ""))
+
+
+def test_each_part_of_a_vote_says_what_it_is() -> None:
+    group = drawn((mark_of({**VOTE, "of": "193"}), "141–5–35"))
+    for one in pictures(group.rows[0]):
+        assert {"141 for", "5 against", "35 abstaining", "of 193"} <= written(one)
+    assert_keeps_the_rules(group.rows[0])
+
+
+def test_parts_that_have_no_room_below_their_bar_are_told_in_one_line() -> None:
+    parts = {f"a party with a long name, number {n}": "10" for n in range(9)}
+    group = drawn((mark_of({"form": "tally", "parts": parts}), "nine parties"))
+    assert any(
+        text.startswith("10 a party with a long name, number 0, 10 a party")
+        for text in written(pictures(group.rows[0])[0])
+    )
+    assert_keeps_the_rules(group.rows[0])
+
+
+def test_a_narrow_range_on_a_wide_scale_does_not_look_like_one_amount() -> None:
+    group = drawn((mark_of({"form": "range", "low": "480", "high": "510"}), "480 to 510"), (exact("90000"), "90,000"))
+    low, high = (float(one.get("cx", "")) for one in of_class(pictures(group.rows[0])[0], "dot", "circle"))
+    assert high - low > 12
+
+
 @pytest.mark.parametrize("form", ["vague", "relative", "none"])
 def test_a_figure_without_a_number_has_no_mark(form: str) -> None:
     assert drawn((mark_of({"form": form}), "“thousands”")).rows == ("",)
@@ -112,17 +148,16 @@ def test_the_words_of_a_tolerance_stand_beside_its_band_and_shorter_on_the_phone
 
 
 def test_a_contradiction_is_bracketed_as_far_as_the_other_figure() -> None:
-    apart = {0: Apart(1, "more than 6,502 apart", "> 6,502 apart")}
+    apart = {0: Apart(1, "more than 6,502 apart")}
     group = drawn((exact("498"), "498"), (MORE_THAN_7000, "more than 7,000"), apart=apart)
     wide, phone, narrow = pictures(group.rows[0])
-    assert "more than 6,502 apart" in written(wide)
-    assert "> 6,502 apart" in written(phone) & written(narrow)
+    assert "more than 6,502 apart" in written(wide) & written(phone) & written(narrow)
     bracket = of_class(wide, "disputed", "line")[-1]
     assert bracket.get("x1") == of_class(pictures(group.rows[1])[0], "hollow", "circle")[0].get("cx")
 
 
 def test_a_bracket_without_room_runs_below_the_figure() -> None:
-    group = drawn((exact("8"), "8"), (exact("9"), "9"), apart={0: Apart(1, "1 apart", "1 apart")})
+    group = drawn((exact("8"), "8"), (exact("9"), "9"), apart={0: Apart(1, "1 apart")})
     assert_keeps_the_rules(group.rows[0])
     assert float(pictures(group.rows[0])[1].get("height", "")) > 64
 
@@ -153,6 +188,6 @@ rows = st.lists(st.tuples(marks, st.text(st.characters(codec="utf-8", categories
 def test_whatever_the_figures_no_text_leaves_its_row_or_lies_on_another(
     found: list[tuple[Mark, str]], which: int
 ) -> None:
-    group = drawn(*found, apart={which: Apart(1 - which, "more than 6,502 apart", "> 6,502 apart")})
+    group = drawn(*found, apart={which: Apart(1 - which, "more than 6,502 apart")})
     for one in (*group.rows, group.axis):
         assert_keeps_the_rules(one)

@@ -1,4 +1,4 @@
-"""Under which names forms take posts is a setting."""
+"""Under which names browsers may post is a setting."""
 
 from api.settings import Settings, settings_from
 

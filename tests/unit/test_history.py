@@ -12,9 +12,8 @@ from adapters.codec import stored
 from domain.attribution import Chain
 from domain.canonical import canonical
 from domain.claim import fold
-from domain.clock import read_time
 from domain.events import Recorded
-from domain.history import Shown, current_for, diff, up_to
+from domain.history import Shown, diff, up_to
 from domain.stored_form import erase
 from tests.past import shown_at, shown_revision
 
@@ -75,37 +74,6 @@ RETRACTED = ("claim.retracted.v1", {"by": "source", "reason": "withdrawn"})
 def test_what_stood_at_a_position_is_what_was_recorded_up_to_it() -> None:
     events = history(reported(), updated("1351", "2022-03-25"))
     assert [len(list(up_to(position, events))) for position in (1, 2, 3, 4, 9)] == [0, 1, 1, 2, 2]
-
-
-def test_the_figure_of_a_period_stays_when_a_later_period_stands() -> None:
-    state = fold(history(reported(), updated("1351", "2022-03-25")))
-    found = current_for(state, read_time(FIRST_WEEK))
-    assert found is not None
-    assert (found.number, state.standing and state.standing.number) == (1, 2)
-
-
-def test_within_a_period_what_was_said_last_stands() -> None:
-    state = fold(history(reported(), updated("500", "2022-03-04", refers_to=FIRST_WEEK)))
-    found = current_for(state, read_time(FIRST_WEEK))
-    assert found is not None
-    assert found.number == 2
-
-
-def test_a_replaced_revision_is_not_current_for_its_period() -> None:
-    corrected = {
-        "target": 1,
-        "kind": "wrong_claim",
-        "was": {},
-        "is": {},
-        "approver": "the desk",
-        "reason": "not said of this",
-    }
-    state = fold(history(reported(), ("claim.corrected.v1", corrected)))
-    assert current_for(state, read_time(FIRST_WEEK)) is None
-
-
-def test_nothing_is_current_for_any_period_while_the_claim_is_retracted() -> None:
-    assert current_for(fold(history(reported(), RETRACTED)), read_time(FIRST_WEEK)) is None
 
 
 def test_a_change_of_an_exact_figure_is_told_to_the_last_digit() -> None:

@@ -220,8 +220,9 @@ def test_a_decided_event_has_the_librarys_names_too(ledger: Ledger) -> None:
 def dry_run(ledger: Ledger, *events: Event) -> list[Receipt | Refused]:
     known = {(row.source, row.id): row for row in ledger.rows}
     states: dict[str, Any] = {stream: ledger.replayed(stream) for stream in ledger.states}
-    rows = {f"claim/{CLAIM}": list(ledger.stream(f"claim/{CLAIM}"))}
-    return rehearsed(decide_group(list(map(proposal, events)), Head(0, 0, 0), known, states, rows).outcomes)
+    proposals = list(map(proposal, events))
+    holdings = {f"claim/{CLAIM}": ledger.holdings(f"claim/{CLAIM}", proposals)}
+    return rehearsed(decide_group(proposals, Head(0, 0, 0), known, states, holdings).outcomes)
 
 
 def test_a_dry_run_gives_nobody_a_place_neither_the_new_nor_what_repeats_it(ledger: Ledger) -> None:

@@ -1,5 +1,6 @@
 import errno
 import io
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,14 @@ def test_what_happens_is_told_on_standard_error(capsys: pytest.CaptureFixture[st
 
     out, err = capsys.readouterr()
     assert (out, "connection lost" in err, "nobody answers" in err) == ("", True, True)
+
+
+def test_what_a_pool_does_about_lost_connections_is_not_told_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr()
+
+    logging.getLogger("psycopg.pool").warning("discarding closed connection")
+
+    assert capsys.readouterr().err == ""
 
 
 def test_a_log_that_cannot_be_written_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

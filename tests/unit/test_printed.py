@@ -13,7 +13,7 @@ from domain.compare import compare_figures
 from domain.event_parts import Print
 from domain.figure import Figure, Vague, WireFigure
 from domain.printed import LONGEST_KEY, bears_out, figure_key, figure_of_print, keys_of_amount, wording_key
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import ERASED, Erased
 from domain.wire import wire
 from domain.worded_figure import figure_of_wording, figures_of_wording, gives_no_number
@@ -114,7 +114,7 @@ ANY_FIGURE = st.one_of(
 
 def is_identical(left: Figure, right: Figure) -> bool:
     if isinstance(left, Vague) and isinstance(right, Vague):
-        return (folded(left.term), left.lexicon) == (folded(right.term), right.lexicon)
+        return (comparable(left.term), left.lexicon) == (comparable(right.term), right.lexicon)
     return left == right
 
 
@@ -359,5 +359,5 @@ def test_an_amount_has_the_keys_of_all_figures_that_state_it(amount: str) -> Non
 
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_wordings_that_are_the_same_after_folding_have_the_same_key(one: str, other: str) -> None:
-    assert (wording_key(one) == wording_key(other)) == (folded(one) == folded(other))
-    assert wording_key(one.upper()) == wording_key(folded(one.upper()))
+    assert (wording_key(one) == wording_key(other)) == (comparable(one) == comparable(other))
+    assert wording_key(one.upper()) == wording_key(comparable(one.upper()))

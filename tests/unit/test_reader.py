@@ -13,11 +13,23 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2 Mar 2022, 18:00", "2 mar 2022 18:00", "2 March 2022, 18:00", "2022-03-02 18:00", " 2022-3-2  18:00:00"],
+    "text", ["2 Mar 2022, 18:00", "2 mar 2022 18:00", "2 March 2022, 18:00", "2022-03-02 18:00", "2022-3-2t18:00"]
 )
-def test_a_moment_is_read_by_the_reader_s_clocks(text: str) -> None:
-    assert as_of_in(NEW_YORK).read(text) == AsOf(moment=datetime(2022, 3, 2, 23, 0, tzinfo=UTC))
+def test_a_minute_is_read_by_the_reader_s_clocks_and_means_its_last_moment(text: str) -> None:
+    assert as_of_in(NEW_YORK).read(text) == AsOf(moment=datetime(2022, 3, 2, 23, 0, 59, 999_999, tzinfo=UTC))
+
+
+def test_a_second_means_its_last_moment_too() -> None:
+    moment = datetime(2022, 3, 2, 23, 0, 7, 999_999, tzinfo=UTC)
+    assert as_of_in(NEW_YORK).read(" 2022-3-2  18:00:07") == AsOf(moment=moment)
+
+
+def test_the_minute_that_goes_on_means_now() -> None:
+    before = datetime.now(UTC)
+    read = written_moment(f"{before.astimezone(NEW_YORK):%Y-%m-%d %H:%M}", NEW_YORK)
+    assert read is not None
+    assert read.replace(second=0, microsecond=0) == before.replace(second=0, microsecond=0)
+    assert before <= read
 
 
 def test_a_day_that_goes_on_means_now_and_one_to_come_its_end() -> None:
@@ -45,7 +57,7 @@ def test_all_that_the_json_surface_takes_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "31 Feb 2022", "2 Mrz 2022", "0", "-1", "2022-03-02 25:00", "1" * 99 + "x"]
+    "text", ["", "soon", "31 Feb 2022", "2 Mrz 2022", "00", "-1", "2022-03-02 25:00", "1" * 99 + "x"]
 )
 def test_what_cannot_be_read_is_refused_with_examples(text: str) -> None:
     with pytest.raises(NotReadable) as refused:

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
+from domain.receipt import Receipt
 from domain.shapes import ERASED
 from domain.stored_form import NESTED, commitment, leaf_hash, stored_commitments
 from tests.events import (
@@ -115,6 +116,21 @@ def test_the_same_value_twice_in_one_event_is_listed_too(ledger: Ledger) -> None
     ledger.post(reported(PRIVATE, statement=PRIVATE))
     assert ledger.post(redacted(1, "/wording")).wire()["also_in"] == [{"version": 1, "pointer": "/statement"}]
     assert ledger.post(redacted(1, "/statement")).wire()["also_in"] == []
+
+
+def test_an_event_of_the_same_group_that_holds_the_value_is_listed_and_one_that_lost_it_is_not(ledger: Ledger) -> None:
+    told = ledger.together(
+        reported(PRIVATE), annotated(PRIVATE), annotated(PRIVATE), redacted(3, "/text"), redacted(1, "/wording")
+    )
+    assert [one.wire()["also_in"] for one in told[3:] if isinstance(one, Receipt)] == [
+        [{"version": 1, "pointer": "/wording"}, {"version": 2, "pointer": "/text"}],
+        [{"version": 2, "pointer": "/text"}],
+    ]
+
+
+def test_a_value_that_stands_inside_of_another_is_not_listed(claim: Ledger) -> None:
+    claim.post_all(annotated("says Ivan Petrov"), annotated("somebody says Ivan Petrov"))
+    assert claim.post(redacted(2, "/text")).wire()["also_in"] == []
 
 
 def test_what_is_null_or_erased_already_is_in_no_list(ledger: Ledger) -> None:

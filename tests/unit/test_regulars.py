@@ -2,8 +2,8 @@
 
 import asyncio
 
-from adapters import regulars
 from adapters.regulars import A_LOT, Regulars
+from tests.bounded import PATIENCE_S
 
 
 def test_the_first_who_comes_is_not_kept_waiting() -> None:
@@ -30,7 +30,7 @@ def test_the_last_of_those_expected_ends_the_wait() -> None:
         waiting = asyncio.create_task(expecting.wait(1, 1))
         await asyncio.sleep(0)
         expecting.came(2, 2)
-        async with asyncio.timeout(regulars.PAUSE_S * 1_000):
+        async with asyncio.timeout(PATIENCE_S):
             await waiting
 
     asyncio.run(wait())
@@ -39,7 +39,7 @@ def test_the_last_of_those_expected_ends_the_wait() -> None:
 def test_those_who_do_not_come_are_not_waited_for_long() -> None:
     expecting = Regulars()
     expecting.answered(100, still_waiting=0)
-    asyncio.run(asyncio.wait_for(expecting.wait(1, 1), regulars.PAUSE_S * 1_000))
+    asyncio.run(asyncio.wait_for(expecting.wait(1, 1), PATIENCE_S))
 
 
 def waited(expecting: Regulars, *, callers: int, events: int) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.search_words import FIGURE_WORD, folded, folded_wording, marked, opened_with, sought
+from adapters.search_words import FIGURE_WORD, marked, opened_with, searchable, searchable_wording, sought
 from domain.figure import Approximate, Exact, Figure, Range, Tally
 
 
@@ -23,7 +23,7 @@ from domain.figure import Approximate, Exact, Figure, Range, Tally
     ],
 )
 def test_what_is_written_otherwise_compares_alike(text: str, compared: str) -> None:
-    assert folded(text) == compared
+    assert searchable(text) == compared
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_is_written_otherwise_compares_alike(text: str, compared: str) -> N
     ],
 )
 def test_a_word_stands_for_the_figures_own_amount(wording: str, figure: Figure, compared: str) -> None:
-    assert folded_wording(wording, figure) == compared
+    assert searchable_wording(wording, figure) == compared
 
 
 @given(st.text(max_size=40), st.integers(0, 10**7), st.integers(0, 10**7))
@@ -49,7 +49,7 @@ def test_wordings_that_open_alike_with_their_amounts_compare_alike(tail: str, on
     tails = {opened_with(wording, figure.value) for wording, figure in wordings}
     assert len(tails) == 1
     assert None not in tails
-    assert len({folded_wording(wording, figure) for wording, figure in wordings}) == 1
+    assert len({searchable_wording(wording, figure) for wording, figure in wordings}) == 1
 
 
 @pytest.mark.parametrize("wording", ["about 498 dead", "498", "498th", "498-500", "1,498 dead", "4,98 dead"])

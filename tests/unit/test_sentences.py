@@ -12,6 +12,8 @@ from api.web.sentences import (
     percent_words,
     scope_parts,
     scope_words,
+    tally_words,
+    unit_words,
     verdict_reason,
     way_words,
 )
@@ -134,6 +136,12 @@ def test_the_way_to_the_reader_is_told() -> None:
     assert way_words([MINISTRY]) == ""
 
 
+def test_an_outlet_that_says_so_itself_says_so_in_its_own_voice() -> None:
+    assert way_words([NEWSWEEK, NEWSWEEK]) == "in its own voice"
+    assert way_words([MINISTRY, NEWSWEEK, NEWSWEEK]) == "to Newsweek"
+    assert way_words([ADVISER, ADVISER, NEWSWEEK]) == "via a Ukrainian military adviser, to Newsweek"
+
+
 def standing(figure: dict[str, str], refers_to: str = "2022-02-24/2022-03-02") -> dict[str, Any]:
     return {"figure": figure, "refers_to": refers_to}
 
@@ -184,3 +192,23 @@ def test_a_dispute_names_the_figure_that_is_meant() -> None:
     assert dispute_name(view(disputes=[open_], standing={"revision": 2})) == "Disputed: revision 1 only"
     two = [open_, {**open_, "revision": 2}]
     assert dispute_name(view(disputes=two, standing={"revision": 3})) == "Disputed: revisions 1 and 2"
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ({"unit": "person", "definition": "killed"}, "Persons killed"),
+        ({"unit": "votes", "definition": "votes for, against"}, "Votes for, against"),
+        ({"unit": "euro"}, "Euro"),
+        ({"unit": "persons", "definition": "losses (not defined: killed, or killed and injured)"}, "Persons"),
+        ({"definition": "killed"}, ""),
+        ({"redacted": True}, ""),
+    ],
+)
+def test_an_axis_is_called_by_what_it_counts(scope: dict[str, Any], words: str) -> None:
+    assert unit_words(scope) == words
+
+
+def test_a_vote_is_told_in_one_order_however_it_is_stored() -> None:
+    parts = {"abstaining": "35", "absent": "12", "against": "5", "for": "141"}
+    assert tally_words({"form": "tally", "parts": parts}) == "141 for, 5 against, 35 abstaining, 12 absent"

@@ -14,7 +14,7 @@ from domain.events import Disputed
 from domain.ledger import NewEvent
 from domain.recall import Next
 from domain.refusals import NoNewUtterance, NoSuchRevision, NotRecordedYet, Refused
-from domain.settled import LetGo, Place
+from domain.settled import FEW, LetGo, Place, Traces
 from domain.view import current_view
 from tests.events import CLAIM, Event, corrected, disputed, exact, never_said, redacted, reported, updated
 from tests.histories import ANY, Move, Picks, first_report, moves, next_event
@@ -205,3 +205,18 @@ def test_a_claim_that_is_whole_is_told_nothing(long: Settling) -> None:
     assert isinstance(whole, ClaimState)
     with pytest.raises(LetGo):
         whole.revisions.hold(Place(1, 1, 0), whole.revisions[1])
+
+
+def test_many_utterances_that_are_remembered_at_once_are_told_as_if_they_had_come_one_by_one() -> None:
+    utterances = [((f"day {n}", None), n % 7) for n in range(3 * FEW)]
+    one_by_one, at_once = Traces(), Traces()
+    for one in utterances:
+        one_by_one.add([one])
+    at_once.add(utterances[:FEW])
+    at_once.add(utterances[FEW:])
+    for traces in (one_by_one, at_once):
+        traces.discard(*utterances[FEW])
+    asked = [(utterance, period) for utterance, n in utterances for period in (None, n, 8)]
+    assert [at_once.may_hold(*one) for one in asked] == [one_by_one.may_hold(*one) for one in asked]
+    assert at_once.may_hold(*utterances[0])
+    assert not at_once.may_hold(*utterances[FEW])

@@ -1,6 +1,7 @@
 """Laws of tables: whatever stands in them, and whatever becomes of them from one vintage to the next."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import islice
 from typing import TypeAlias
 
@@ -9,18 +10,17 @@ from hypothesis import strategies as st
 
 from adapters.tables.recorded import known_of
 from adapters.tables.rows import TableError
-from domain.clock import day_text
 from tests.ledger import Ledger
 from tests.tables import became, mapped
 
 FLOOD = "https://newsroom.example/tables/flood"
-FIRST_DAY = 18_994  # 2022-01-02
+FIRST_DAY = date(2022, 1, 2)
 
 Vintage: TypeAlias = dict[tuple[int, str], int]
 
 
 def table_of(vintage: Vintage) -> str:
-    rows = [f"{day_text(FIRST_DAY + day)},{place},{dead}\n" for (day, place), dead in sorted(vintage.items())]
+    rows = [f"{FIRST_DAY + timedelta(day)},{place},{dead}\n" for (day, place), dead in sorted(vintage.items())]
     return "day,place,dead\n" + "".join(rows)
 
 
@@ -48,7 +48,7 @@ def test_a_ledger_takes_all_that_is_made_and_each_day_has_the_figure_of_the_last
         claim = ledger.claim(f"flood.dead.{place.lower()}")
         current = {one.said_at: one.wording for one in claim.revisions if not one.replaced}
         assert current == {
-            day_text(FIRST_DAY + day): f"{dead} dead in {place}"
+            str(FIRST_DAY + timedelta(day)): f"{dead} dead in {place}"
             for (day, of), dead in history[-1].items()
             if of == place
         }

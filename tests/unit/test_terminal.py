@@ -134,3 +134,50 @@ def test_a_question_that_nobody_asked_is_called_by_its_id_and_one_claim_has_no_p
 
     assert told.startswith("q  ")
     assert "Verdict" not in told
+
+
+def test_a_question_without_claims_says_so() -> None:
+    assert "No claim is about this question yet." in shown(views.board(board()), 80)
+
+
+def wide(rows: int = 2) -> Rows:
+    made = Rows("Claim", "Wording", "Recorded", "Empty", prose=("Wording",), spare=(["Recorded"],))
+    for number in range(rows):
+        made.add(f"claim-{number}-{'n' * 60}", "498 soldiers have died in it", "2 Mar 2022, 20:41:07", "")
+    return made
+
+
+def test_a_table_that_nearly_fits_does_without_its_least_column_and_says_so() -> None:
+    told = shown(wide(), 100)
+
+    assert told.splitlines()[0].split() == ["Claim", "Wording"]
+    assert "Left out for want of room: Recorded." in told
+
+
+def test_on_a_narrow_terminal_no_column_is_left_out() -> None:
+    told = shown(wide(), 80)
+
+    assert told.count("20:41:07") == 2
+    assert "Left out" not in told
+
+
+def test_a_column_in_which_nothing_stands_is_not_shown() -> None:
+    assert shown(wide(), 160).splitlines()[0].split() == ["Claim", "Wording", "Recorded"]
+
+
+def test_a_history_fits_into_a_hundred_columns() -> None:
+    told = shown(views.revisions("c", [revision(), revision(revision=2, reason="counted again")]), 100)
+
+    assert told.splitlines()[1].split()[:3] == ["#", "Figure", "State"]
+
+
+def current(**changed: Any) -> dict[str, Any]:
+    known = {"scope": {}, "assessments": [], "corrections": 0, "notes": 0, "version": 3, "position": 3}
+    standing = {**revision(revision=2), "kind": "updated"}
+    clock = "2022-03-02T20:41:07Z"
+    return claim("c", "498", **{**known, "standing": standing, "recorded_at": clock, "late": True, **changed})
+
+
+def test_what_stands_is_not_called_late_where_another_one_came_late() -> None:
+    assert shown(views.current(current(revisions=3)), 200).startswith("c  standing, the last recorded one came late\n")
+    assert shown(views.current(current(revisions=2)), 200).startswith("c  standing, late\n")

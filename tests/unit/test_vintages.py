@@ -45,6 +45,14 @@ def test_within_a_period_the_later_said_one_stands() -> None:
     assert stood(heard(1, 1, "2022-03-05"), heard(2, 2, "2022-03-03")) == [1, 1]
 
 
+def test_within_a_period_what_was_said_last_stands_though_it_was_heard_last() -> None:
+    assert stood(heard(1, 1, "2022-03-02"), heard(2, 2, "2022-03-04")) == [1, 2]
+
+
+def test_what_is_said_of_a_later_period_changes_nothing_within_this_one() -> None:
+    assert stood(heard(1, 1), heard(2)) == [1, 1]
+
+
 def test_a_correction_takes_the_place_of_what_it_replaces() -> None:
     morning, evening = heard(1, 1, "2022-03-01T08:00:00Z"), heard(2, 2, "2022-03-01T20:00:00Z")
     assert stood(morning, evening, heard(3, 3, "2022-03-01T08:00:00Z", rank=1, replaces=1)) == [1, 2, 2]
@@ -64,6 +72,10 @@ def test_what_a_correction_moves_into_the_period_stands() -> None:
 
 def test_what_was_never_said_lets_the_one_before_stand() -> None:
     assert stood(heard(1, 1, "2022-03-02"), heard(2, 2, "2022-03-03"), heard(3, replaces=2)) == [1, 2, 1]
+
+
+def test_nothing_stands_once_all_that_was_said_of_a_period_turned_out_not_to_be_said() -> None:
+    assert stood(heard(1, 1), heard(2, replaces=1)) == [1, None]
 
 
 def test_nothing_stands_of_a_retracted_claim() -> None:

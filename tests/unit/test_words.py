@@ -177,11 +177,14 @@ def by(name: str, kind: str) -> dict[str, dict[str, str]]:
     [
         (by("Russian Ministry of Defence", "office"), "the Russian Ministry of Defence"),
         (by("Reuters", "organisation"), "Reuters"),
+        (by("United Nations", "organisation"), "the United Nations"),
+        (by("The United Nations", "organisation"), "the United Nations"),
+        (by("The New York Times", "outlet"), "The New York Times"),
         (by("a Ukrainian military adviser", "unnamed"), "a Ukrainian military adviser"),
         (by("Ukraine’s Ministry of Defence", "office"), "Ukraine’s Ministry of Defence"),
         (by("Roskomnadzor", "office"), "Roskomnadzor"),
         (ERASED, "erased"),
     ],
 )
-def test_an_office_gets_its_article_and_nobody_else_does(hop: Any, words: str) -> None:
+def test_a_body_gets_its_article_and_nobody_else_does(hop: Any, words: str) -> None:
     assert with_article([hop]) == words

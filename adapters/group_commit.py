@@ -6,7 +6,8 @@ Nothing is decided on uncommitted state, so nothing is decided twice, whatever o
 
 A connection that is lost on the way, during COMMIT too, leaves open whether the group was stored. So the group is
 decided again on a new connection, where events that were stored are found by their identities, and only then is
-anybody answered.
+anybody answered. Where something else breaks, a mistake of ours, each event of the group is decided alone: what breaks
+again then is one event, and nobody else pays for it.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, TypeAlias
 
@@ -30,13 +32,13 @@ from adapters.state_cache import StateCache
 from domain.ledger import NewEvent, Outcome, rehearsed
 from domain.proposal import Proposal
 from domain.receipt import Receipt
-from domain.refusals import DatabaseAway, Overloaded, Refused
+from domain.refusals import Broken, DatabaseAway, Overloaded, Refused
 
 MOST_EVENTS = 1_000
 MOST_BYTES = 4 * 2**20
 MOST_WAITING = 20_000
 STREAMS_WAIT_AT = MOST_WAITING // 2  # so that streams, which can wait, never turn single posts away
-WITHIN_S = 20.0
+WITHIN_S = 20.0  # without having gone on: a long stream is read in many steps
 PATIENCE_S = 5.0  # with a database that is away; the embedded one comes back sooner
 RETRY_AFTER_S = 0.1
 REHEARSALS_AT_ONCE = 4  # each has a connection, and the writer must always find one
@@ -47,6 +49,8 @@ Connect: TypeAlias = Callable[[], Awaitable[AsyncConnection[Any]]]
 Answer: TypeAlias = Receipt | Refused
 
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, CommitFailed, OSError)
+AWAY = (*LOST, TimeoutError, psycopg.Error)
+"""What ends in "the database is away" if it lasts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -124,9 +128,9 @@ class GroupCommit:
     async def rehearse(self, proposals: Sequence[Proposal]) -> list[Answer]:
         """Judges *proposals* on a connection of its own, beside the writer, and stores nothing."""
         try:
-            async with asyncio.timeout(WITHIN_S), self._rehearsals, await self._connect() as connection:
-                decided = await rehearse_group(connection, self._shared, proposals)
-        except (psycopg.OperationalError, TimeoutError) as error:
+            async with asyncio.timeout(WITHIN_S) as limit, self._rehearsals, await self._connect() as connection:
+                decided = await rehearse_group(connection, self._shared, proposals, partial(_put_off, limit))
+        except AWAY as error:
             raise Refused(_away()) from error
         return rehearsed(decided.outcomes)
 
@@ -144,7 +148,7 @@ class GroupCommit:
             raise Refused(_away())
         if self._waiting + events > MOST_WAITING:
             raise Refused(Overloaded(expected=f"at most {MOST_WAITING} events waiting", got=self._waiting))
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._write_groups())
         self._waiting += events
         self._jobs.append(job)
@@ -178,28 +182,51 @@ class GroupCommit:
         return group
 
     async def _write(self, group: "_Group") -> None:
-        """Stores the group and answers its callers, or tells them that nobody can say now whether it was stored."""
+        """Has all callers of the group answered, one way or the other."""
         try:
-            async with asyncio.timeout(WITHIN_S):
-                group.answer(await self._stored(group))
-                self._away = False
-        except (*LOST, TimeoutError, psycopg.Error) as error:
-            await self._hang_up()
-            group.fail(Refused(_away()))
-            self._turn_away()
-            log.warning("group given up", error=str(error), events=group.events)
+            await self._answer(group)
         except asyncio.CancelledError:
             group.fail(Refused(_away()))
             raise
-        except Exception as error:  # whatever went wrong, the next group has to be written
-            await self._hang_up()
-            group.fail(error)
-            log.exception("group failed", events=group.events)
         finally:
             self._waiting -= group.events
             self._written.set()
 
-    async def _stored(self, group: "_Group") -> list[Answer]:
+    async def _answer(self, group: "_Group") -> None:
+        """Stores the group and answers its callers; where that breaks, it does so with each of its parts alone."""
+        try:
+            await self._answer_once(group)
+        except Exception as error:  # whatever went wrong, the next group has to be written
+            await self._hang_up()
+            self._away = False
+            log.exception("group failed", events=group.events)
+            parts = group.parts()
+            if len(parts) == 1:
+                group.broke(error)
+            else:
+                await self._answer_each(parts)
+
+    async def _answer_each(self, parts: "Sequence[_Group]") -> None:
+        for part in parts:
+            if self._away:
+                part.fail(Refused(_away()))
+            else:
+                await self._answer(part)
+
+    async def _answer_once(self, group: "_Group") -> None:
+        """The same, or tells the callers that nobody can say now whether it was stored."""
+        try:
+            async with asyncio.timeout(WITHIN_S) as limit:
+                group.answer(await self._stored(group, partial(_put_off, limit)))
+        except AWAY as error:
+            await self._hang_up()
+            group.fail(Refused(_away()))
+            self._turn_away()
+            log.warning("group given up", error=str(error), events=group.events)
+        else:
+            self._away = False
+
+    async def _stored(self, group: "_Group", went_on: Callable[[], None]) -> list[Answer]:
         """The answers, once durable; after a lost connection the group is decided again, until somebody can say.
 
         Raises what lost the connection where it is away for too long; once it was, there is one attempt a group.
@@ -216,6 +243,7 @@ class GroupCommit:
                     atomic=group.atomic,
                     foreign=group.batches,
                     is_more_waiting=self._is_more_waiting,
+                    went_on=went_on,
                 )
                 return _answers(group, decided.outcomes)
             except LOST as error:
@@ -295,6 +323,24 @@ class _Group:
         for foreign in self._foreign:
             foreign.answer()
 
+    def parts(self) -> "list[_Group]":
+        """What can be decided alone, in order: each event, or a batch of which all or none is stored."""
+        if self.atomic:
+            return [self]
+        rest = iter(self.proposals)
+        events = [(job, one) for job, share in self._shares for one in islice(rest, share)]
+        return [
+            *(_Group(atomic=False, proposals=[one], events=1, _shares=[(job, 1)]) for job, one in events),
+            *(_Group(atomic=False, batches=[one.batch], events=1, _foreign=[one]) for one in self._foreign),
+        ]
+
+    def broke(self, error: Exception) -> None:
+        """Tells the caller of what cannot be taken apart; where it has other answers to come, in this one's place."""
+        if self.atomic or self._foreign or len(self._shares[0][0].proposals) == 1:
+            self.fail(error)
+        else:
+            self.answer([Broken()])
+
     def fail(self, error: Exception) -> None:
         """Tells every caller that has a share in this group."""
         jobs: list[_Job | _ForeignJob] = [job for job, _ in self._shares]
@@ -317,6 +363,11 @@ def _answer(proposal: Proposal, outcome: Outcome) -> Answer:
     if isinstance(outcome, Receipt) and proposal.is_sealed and outcome.digest == proposal.commitment:
         return replace(outcome, status="recorded")
     return outcome
+
+
+def _put_off(limit: asyncio.Timeout) -> None:
+    """Gives what goes on its time once more."""
+    limit.reschedule(asyncio.get_running_loop().time() + WITHIN_S)
 
 
 def _away() -> DatabaseAway:

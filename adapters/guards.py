@@ -36,6 +36,18 @@ class Guards:
         return [Fault(None, what) for what in (*self.not_durable, *self.unguarded, *self.too_much)]
 
     @property
+    def warnings(self) -> list[str]:
+        """What is no fault of the log, but weakens what guards it, and what to do."""
+        if self.role_guards or self.role == SERVICE_ROLE:
+            return []
+        rights = ", ".join(self.rights)
+        only_triggers = (
+            f"only triggers guard the log, for the role {self.role} may more than read and append ({rights}): have "
+            f"{SERVICE_ROLE} made by a role with CREATEROLE, as docs/stored-form.md says under Who may write"
+        )
+        return [only_triggers]
+
+    @property
     def not_durable(self) -> list[str]:
         """Settings under which a commit may be lost."""
         return [

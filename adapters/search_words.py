@@ -1,6 +1,6 @@
 """What a search compares: words without accents, compounds taken apart, digits without their commas.
 
-What is written and what is asked are folded alike. Where a wording states its claim's own figure, a word stands for the
+What is written and what is asked are made alike. Where a wording states its claim's own figure, a word stands for the
 amount: then ten thousand updates of one series ("1,597 deaths in China") read the same, so that what is found by words
 is written once, and the amount is found by its value.
 """
@@ -39,7 +39,7 @@ _SIGNED = re.compile(
 )
 
 
-def folded(text: str) -> str:
+def searchable(text: str) -> str:
     """*text* as a search compares it, but for its case, which PostgreSQL folds."""
     text = _COMMA.sub("", text[:MOST_INDEXED])
     if not text.isascii():
@@ -47,9 +47,9 @@ def folded(text: str) -> str:
     return _JOINT.sub(" ", text)
 
 
-def folded_wording(wording: str, figure: object) -> str:
+def searchable_wording(wording: str, figure: object) -> str:
     """The same for a wording, with FIGURE_WORD for what it states of its own *figure*."""
-    text = folded(wording)
+    text = searchable(wording)
     for amount in _own_amounts(figure):
         at = text.find(amount)
         if at >= 0 and _stands_alone(text, at, at + len(amount)):
@@ -109,7 +109,7 @@ def sought(query: str) -> Sought:
     """What *query* asks for; an amount with its sign is a figure, and in words would be one that is refused."""
     if (amount := _signed_amount(query)) is not None:
         return Sought(words="", before_last="", prefix=None, numbers=(Number(amount, ""),), name=None)
-    words = folded(query)
+    words = searchable(query)
     before_last, prefix = _prefix(words)
     name = query.strip().lower()
     return Sought(
@@ -138,7 +138,7 @@ def _numbers(query: str) -> Iterator[Number]:
             quoted = query.count('"', 0, one.start) % 2 == 1
             after = _JOINED.sub("", query[one.end :])
             rest = f"{query[: one.start]} {FIGURE_WORD if quoted else ''} {after}"
-            words = folded(rest) if _WORD.search(rest) else ""
+            words = searchable(rest) if _WORD.search(rest) else ""
             yield from (Number(value, words) for value in _values(one))
 
 
@@ -154,9 +154,9 @@ def _values(one: Numeral) -> list[Decimal]:
 
 
 def marked(query: str) -> Sequence[str]:
-    """The words of *query* that an excerpt marks, folded and in lower case; none that are asked not to be there."""
+    """The words of *query* that an excerpt marks, searchable and in lower case; none that are asked not to be there."""
     if _signed_amount(query) is not None:
         return []
-    terms = (found["phrase"] or found["word"] or "" for found in _TERM.finditer(folded(query)) if not found["not"])
+    terms = (found["phrase"] or found["word"] or "" for found in _TERM.finditer(searchable(query)) if not found["not"])
     words = [word.lower() for term in terms for word in _WORD.findall(term)]
     return [word for word in dict.fromkeys(words) if word != "or"]

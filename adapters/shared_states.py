@@ -1,9 +1,9 @@
 """States of long claims as they were last looked at, for those who only ask: forms, previews, dry runs.
 
 To fold twelve thousand events takes two tenths of a second, and somebody who fills in a form asks again with each
-field. What is held is never changed: whoever has more to take in, or asks what an event would make of it, forks it. So
-it cannot be wrong, only behind, and each who asks reads the events that came since. Only what is erased is erased in
-what is held as well.
+field. What is held is never changed, for others look at it meanwhile, in other threads too: whoever has more to take
+in, be it that something is erased, or has an event judged, forks it. So it cannot be wrong, only behind, and each who
+asks reads the events that came since.
 """
 
 import asyncio

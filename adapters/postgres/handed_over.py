@@ -66,17 +66,26 @@ class HandedOver:
     def _watch(self) -> None:
         while not self._ending.wait(WATCH_S):
             if self._is_gone():
-                self._start()
+                self._start_again()
 
     def _is_gone(self) -> bool:
         if not self._has_ended:
-            self._has_ended = os.waitpid(self._supervisor, os.WNOHANG)[0] != 0
+            try:
+                self._has_ended = os.waitpid(self._supervisor, os.WNOHANG)[0] != 0
+            except ChildProcessError:  # the system has waited for it itself, where it was told to ignore SIGCHLD
+                self._has_ended = True
         return self._has_ended
 
+    def _start_again(self) -> None:
+        try:
+            self._start()
+        except OSError as error:  # no room for one more, which passes
+            warn("the database's supervisor ended and could not be started; it is tried again", error=error)
+        else:
+            warn("the database's supervisor ended; it was started again")
+
     def _start(self) -> None:
-        warn("the database's supervisor ended; it is started again")
-        os.close(self._pipe)
-        reading, self._pipe = os.pipe()
+        reading, writing = os.pipe()
         try:
             with open(self._log, "ab") as errors:  # noqa: PTH123 (pathlib is 1 MiB)
                 started = subprocess.Popen(  # noqa: S603 (as it was started before)
@@ -88,6 +97,11 @@ class HandedOver:
                     stderr=errors,
                     start_new_session=True,
                 )
+        except BaseException:
+            os.close(writing)
+            raise
         finally:
             os.close(reading)
+        os.close(self._pipe)
+        self._pipe = writing
         self._supervisor, self._started, self._has_ended = started.pid, started, False

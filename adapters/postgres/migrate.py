@@ -78,8 +78,8 @@ def _refuse_another_encoding(connection: Connection[TupleRow]) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise MigrationError(
-            f"The database is in {encoding}, which has not all the characters that claims are worded in. Make one in "
-            "UTF8: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'."
+            f"The database is in {encoding}, which has not all the characters that claims are worded in. Make one with "
+            "`createdb --template template0 --encoding UTF8`."
         )
 
 

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.plain_log import warn
 from adapters.postgres.postmaster import postmaster
 
 PR_SET_PDEATHSIG = 1
@@ -67,11 +68,21 @@ def main(argument: str) -> int:
 
 
 def supervise(plan: Plan) -> bool:
-    """Start the server, and again whenever it ends by itself; False if it never came up."""
+    """Start the server, and again whenever it ends by itself; False if it never came up.
+
+    Raises OSError where the system does not let it start the first time.
+    """
     announced, failures, began = False, 0, time.monotonic()
     while not service_gone(plan, 0):
-        log_start = log_size(plan)
-        server = start(plan)
+        try:
+            log_start, server = log_size(plan), start(plan)
+        except OSError as error:  # no room for one more process, which passes
+            if not announced:
+                raise
+            warn("the database could not be started; it is tried again", error=error)
+            failures += 1
+            service_gone(plan, pause_s(failures))
+            continue
         if came_up(server, plan):
             failures = 0
             announced = announced or announce()
@@ -84,8 +95,14 @@ def supervise(plan: Plan) -> bool:
         ):
             return False
         failures += 1
-        service_gone(plan, min(PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S) if announced else PAUSE_S)
+        service_gone(plan, pause_s(failures) if announced else PAUSE_S)
     return True
+
+
+def pause_s(failures: int) -> float:
+    """How long to wait after so many failures in a row."""
+    doublings = min(failures - 1, 10)  # a number that fits, however often it fails
+    return float(min(PAUSE_S * 2**doublings, LONGEST_PAUSE_S))
 
 
 def service_gone(plan: Plan, wait_s: float) -> bool:

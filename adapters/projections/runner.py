@@ -32,9 +32,9 @@ ORDERLY_END_S = 8.0  # shorter than a child of the service has; the batch is rol
 STATEMENT_TIMEOUT_S = 600.0  # one redaction rewrites all rows of its claim
 IDLE_TIMEOUT_S = 600.0  # between two statements of a batch it is worked out what is to be written
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, OSError)
-CUT_OFF = "25P03"
-"""SQLSTATE of a transaction that waited too long for its next statement: fewer events may go well."""
-PASSING = ("08", "40", "53", "57P", CUT_OFF)
+CUT_OFF = ("25P03", "57014")
+"""SQLSTATEs of a batch that took too long, between two statements or in one: fewer events may go well."""
+PASSING = ("08", "40", "53", "57P", *CUT_OFF)
 """SQLSTATEs after which the same may go well: no connection, a deadlock, no room, a server that ends or starts."""
 
 log = structlog.get_logger()
@@ -55,8 +55,8 @@ class Follower:
     def follow(self) -> None:
         """Applies what there is and what comes, until it is told to stop or an event cannot be applied.
 
-        Where a batch fails, every projection goes on alone, and goes through it event by event, so that each applies
-        all that comes before the one that it cannot.
+        Where a batch fails, every projection goes on alone, and begins with one event, so that each applies all that
+        comes before the one that it cannot. What goes well is followed by a batch of twice as many.
         """
         while not self.stopping.is_set():
             try:
@@ -64,7 +64,7 @@ class Follower:
                 self._retry_s = FIRST_RETRY_S
             except Exception as error:  # noqa: BLE001 (whatever it is, it stops one projection and no other)
                 if is_passing(error):
-                    if _state(error) == CUT_OFF:
+                    if _state(error) in CUT_OFF:
                         self._most = max(1, self._most // 2)
                     self._connect_anew(error)
                     continue
@@ -81,13 +81,15 @@ class Follower:
     def _advance(self) -> None:
         """Applies one batch, or waits for more."""
         listening = self._listen()
-        applied = self.company.process_batch(most=self._most)
+        most = self._most
+        applied = self.company.process_batch(most=most)
         if applied.aside:
             self.stopping.wait(POLL_S)
-        elif not applied.read:
-            self._most = AT_ONCE
+            return
+        self._most = min(2 * most, AT_ONCE)
+        if not applied.read:
             _wait(listening)
-        elif applied.read < self._most:
+        elif applied.read < most:
             self.stopping.wait(LINGER_S)
 
     @property
@@ -143,6 +145,19 @@ def _wait(listening: Connection[Any]) -> None:
         list(listening.notifies(timeout=POLL_S, stop_after=1))
 
 
+def started(thread: Thread, stopping: Event) -> bool:
+    """Starts *thread*, as soon as the system has room for one more; False where that does not come before the end."""
+    while not stopping.is_set():
+        try:
+            thread.start()
+        except RuntimeError as error:  # as Python calls what the system refuses
+            log.warning("projections wait for a thread", projections=thread.name, error=str(error))
+            stopping.wait(LONGEST_RETRY_S)
+        else:
+            return True
+    return False
+
+
 def follow_all(conninfo: str, stopping: Event, projections: Sequence[type[BatchProjection]] = PROJECTIONS) -> None:
     """Runs every projection until *stopping* is set; one that stops at an event is tried again at the next start.
 
@@ -153,8 +168,8 @@ def follow_all(conninfo: str, stopping: Event, projections: Sequence[type[BatchP
     def follow(company: Company) -> None:
         names = ", ".join(one.name for one in company.projections)
         thread = Thread(target=Follower(company, conninfo, stopping, follow).follow, name=names, daemon=True)
-        threads.append(thread)
-        thread.start()
+        if started(thread, stopping):
+            threads.append(thread)
 
     with pool(
         conninfo,

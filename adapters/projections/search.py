@@ -16,7 +16,7 @@ from adapters.projections.folds import Fold
 from adapters.projections.projection import BatchProjection, Rows
 from adapters.projections.search_sources import OF_SOURCES, SourceRows, is_told
 from adapters.projections.table import Change, Table
-from adapters.search_words import MOST_INDEXED, folded, folded_wording, opened_with
+from adapters.search_words import MOST_INDEXED, opened_with, searchable, searchable_wording
 from domain.attribution import Hop, Party
 from domain.changes import Effect
 from domain.claim_state import ClaimState
@@ -116,7 +116,7 @@ class Shown:
         if tail is not None and tail == self._tail:
             return True
         self._tail = tail
-        self.wording = folded_wording(wording, figure) if isinstance(wording, str) else ""
+        self.wording = searchable_wording(wording, figure) if isinstance(wording, str) else ""
         return False
 
     def ask(self, state: QuestionState) -> None:
@@ -275,7 +275,7 @@ _CLOSED = boolean(True) * 2  # noqa: FBT003 (the values themselves)
 
 
 def _folded(value: str | Erased | None) -> str:
-    return folded(value) if isinstance(value, str) else ""
+    return searchable(value) if isinstance(value, str) else ""
 
 
 def _title(state: ClaimState) -> str:
@@ -314,4 +314,4 @@ def _headings(editions: Iterable[Edition]) -> Iterator[str | Erased]:
 
 
 def _joined(parts: Iterable[str | Erased | None]) -> str:
-    return folded(" ".join(dict.fromkeys(part for part in parts if isinstance(part, str))))[:MOST_INDEXED]
+    return searchable(" ".join(dict.fromkeys(part for part in parts if isinstance(part, str))))[:MOST_INDEXED]

@@ -14,7 +14,7 @@ from adapters.postgres.copy_rows import bigint, integer, read_rows, row, text, t
 from adapters.postgres.queries import queries
 from adapters.projections.digest import hash_of_rows
 from adapters.projections.table import Change, Table
-from adapters.search_words import folded
+from adapters.search_words import searchable
 from domain.attribution import Chain, Hop, Who, originator
 from domain.changes import Effect
 from domain.claim_state import ClaimState
@@ -175,7 +175,7 @@ def _renamed(connection: Connection[Any], parties: list[str]) -> int:
 
 def source_row(party: str, name: str | None, kind: str | None) -> bytes:
     """The row of a source."""
-    return row(text(party), text(name), text(kind), text(folded(" ".join(filter(None, (name, party))))))
+    return row(text(party), text(name), text(kind), text(searchable(" ".join(filter(None, (name, party))))))
 
 
 def sets_chain(event: Recorded, effect: Effect) -> bool:

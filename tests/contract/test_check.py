@@ -220,6 +220,13 @@ def test_where_there_is_no_role_only_triggers_guard_and_that_is_no_fault(databas
     assert not found.role_guards
     assert {"superuser", "owner", "DELETE"} <= set(found.rights)
     assert not any("rights" in one.what for one in found.faults)
+    (warning,) = found.warnings
+    assert "CREATEROLE" in warning
+
+
+def test_where_the_role_guards_there_is_nothing_to_warn_of(database: Database) -> None:
+    assert guarding(database).warnings == []
+    assert guarding(database, "GRANT DELETE ON event TO claimtrail_service").warnings == []
 
 
 def test_a_setting_under_which_a_crash_loses_events_is_named(database: Database) -> None:

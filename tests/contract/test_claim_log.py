@@ -7,7 +7,7 @@ from domain.claim_state import ClaimState
 from domain.shapes import ERASED
 from tests.log import Log
 from tests.postgres import Database
-from tests.posts import annotated, redacted, reported, retracted, updated
+from tests.posts import redacted, reported, retracted, updated
 
 
 @pytest.fixture
@@ -30,13 +30,6 @@ def test_a_claim_is_read_as_it_was_at_a_version_and_as_it_is(log: Log, claim_log
     assert claim_at(claim_log).version == 3
 
 
-def test_a_claim_is_read_as_it_was_when_the_log_had_so_many_events(log: Log, claim_log: ClaimLog) -> None:
-    log.append(reported("killed"), reported("other"), reported("third"), annotated("killed"))
-
-    assert [claim_log.state_at("claim/killed", position).version for position in (1, 3, 4, 9)] == [1, 1, 2, 2]
-    assert claim_log.state_at("claim/other", 1).version == 0
-
-
 def test_a_claim_that_nobody_reported_is_at_version_0(claim_log: ClaimLog) -> None:
     assert claim_at(claim_log).version == 0
 
@@ -45,10 +38,3 @@ def test_a_redacted_value_reads_as_erased_at_every_version(log: Log, claim_log: 
     log.append(reported("killed"), redacted("killed", 1, "/wording"))
 
     assert claim_at(claim_log, 1).revisions[1].wording is ERASED
-
-
-def test_a_replay_has_every_event_once_and_in_order(log: Log, claim_log: ClaimLog) -> None:
-    log.append(reported("killed"), *(annotated("killed") for _ in range(1_500)))
-
-    assert [event.position for event in claim_log.replay()] == list(range(1, 1_502))
-    assert [event.position for event in claim_log.replay(after=1_500)] == [1_501]

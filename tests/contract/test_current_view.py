@@ -13,6 +13,7 @@ from domain.question import QuestionState
 from domain.view import current_view, question_view
 from tests.events import CLAIM, QUESTION, asked, chain, never_said, redacted, reported, retracted, updated
 from tests.log import Log
+from tests.past import state_at
 from tests.postgres import Database
 from tests.projections import OTHER, bring_up_to_date, posted, whole_story
 
@@ -35,7 +36,7 @@ def test_every_row_of_history_shows_what_a_fold_from_the_log_shows(database: Dat
     assert len(rows) == sum(one["type"].startswith("claim") for one in whole_story())
     with ClaimLog(env={"DATABASE_URL": database.url}) as claims:
         for claim, position, view in rows:
-            state = claims.state_at(f"claim/{claim}", position)
+            state = state_at(claims, f"claim/{claim}", position)
             assert isinstance(state, ClaimState)
             assert orjson.loads(view) == current_view(claim, state)
 
@@ -45,7 +46,7 @@ def test_every_row_of_a_questions_history_shows_what_a_fold_shows(database: Data
     rows = shown("SELECT question, position, view FROM question_view_history ORDER BY position")
     with ClaimLog(env={"DATABASE_URL": database.url}) as claims:
         for question, position, view in rows:
-            state = claims.state_at(f"question/{question}", position)
+            state = state_at(claims, f"question/{question}", position)
             assert isinstance(state, QuestionState)
             assert orjson.loads(view) == question_view(question, state)
     assert shown("SELECT question, position, view FROM question_view") == [rows[-1]]

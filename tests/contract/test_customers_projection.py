@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -69,3 +70,14 @@ def test_the_example_runs_as_its_head_says(database: Database, log: Log) -> None
 
     assert "killed  wrong_figure: misread" in told
     assert example.returncode == 0
+
+
+def test_where_no_database_is_it_says_how_to_name_one(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "examples.customers_projection"]
+    own = {"CLAIMTRAIL_DATA": str(tmp_path), "DATABASE_URL": ""}
+    with Process(command, own, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        _, said = process.said()
+
+    assert process.returncode == 3
+    assert "Start one (claimtrail serve)" in said
+    assert "DATABASE_URL=" in said

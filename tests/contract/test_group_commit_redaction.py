@@ -4,6 +4,7 @@ import orjson
 import psycopg
 import pytest
 
+from domain.proposal import Proposal
 from domain.receipt import AlsoIn, Receipt
 from domain.refusals import Refused
 from domain.stored_form import commitment, stored_commitments
@@ -68,6 +69,20 @@ def test_the_receipt_names_the_other_events_that_still_hold_the_value(log: Log) 
     receipt = log.receipt(redacted("killed", 2, "/text"))
 
     assert receipt.also_in == [AlsoIn(3, "/text")]
+
+
+def test_a_repeat_of_it_names_them_again_though_the_value_is_gone(log: Log) -> None:
+    def redaction() -> Proposal:
+        return redacted("killed", 2, "/text", id="gone-1")
+
+    log.append(reported("killed"), annotated("killed", "Jane Roe"), annotated("killed", "Jane Roe"))
+
+    first, again = log.append(redaction(), redaction())
+
+    assert isinstance(first, Receipt)
+    assert isinstance(again, Receipt)
+    assert (again.status, again.also_in) == ("repeated", first.also_in)
+    assert log.receipt(redaction()).also_in == [AlsoIn(3, "/text")]
 
 
 def test_a_second_redaction_works_from_what_the_first_has_left(database: Database, log: Log) -> None:

@@ -52,7 +52,7 @@ def test_a_database_that_lacks_characters_is_refused_with_what_to_do(postgres: S
         "CREATE DATABASE western TEMPLATE template0 LOCALE_PROVIDER libc ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
     )
     try:
-        with pytest.raises(MigrationError, match=r"The database is in LATIN1.*Make one in UTF8: CREATE DATABASE"):
+        with pytest.raises(MigrationError, match=r"The database is in LATIN1.*Make one with `createdb"):
             migrate(make_conninfo(postgres.conninfo, dbname="western"), folder)
     finally:
         postgres.admin.execute("DROP DATABASE western WITH (FORCE)")

@@ -105,12 +105,17 @@ def test_a_dry_run_of_a_redaction_erases_nothing(log: Log, past: ClaimLog, share
     assert held.revisions[2].wording == "2 dead"
 
 
-def test_what_was_erased_is_not_shown_again(log: Log, past: ClaimLog, shared: SharedStates) -> None:
+def test_what_was_erased_is_held_no_longer_and_who_looked_before_sees_what_he_saw(
+    log: Log, past: ClaimLog, shared: SharedStates
+) -> None:
     told(log, 1, 2, 3)
     before = looked_up(past, shared)
     log.receipt(proposal(redacted(2, "/wording")))
     assert picture(looked_up(past, shared)) == picture(past.state(STREAM))
-    assert before.revisions[2].wording != "2 dead"
+    held = shared.get(STREAM)
+    assert held is not None
+    assert held.revisions[2].wording != "2 dead"
+    assert before.revisions[2].wording == "2 dead"
 
 
 def test_the_longest_unused_is_let_go_of_where_room_is_lacking(log: Log, past: ClaimLog) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count, pairwise
+from functools import partial
+from itertools import pairwise
 from threading import Thread
 
 import orjson
@@ -26,15 +27,14 @@ from adapters.mapper import ClaimNotification
 from adapters.projections import PROJECTIONS
 from adapters.recorder import LogFactory
 from adapters.recorder.subscription import LogSubscription
-from tests.bounded import PATIENCE_S, Process, joined
+from tests.bounded import Process, eventually, joined
 from tests.log import cut_connections
 from tests.postgres import Database
 from tests.projections import FOLLOWER, followed, wait_until
 
 EVENTS = int(os.environ.get("CLAIMTRAIL_TAIL_EVENTS", "2000"))
 TAIL = "tail"
-PROJECTIONS_TURN = 10
-LONGEST_WRITING_S = PATIENCE_S + EVENTS / 50  # with the connections of everybody cut on and on
+CUTS, PROJECTIONS_TURN = 20, 10
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def test_followers_whose_connections_are_cut_see_what_two_processes_write_once_a
         writer(database, "one") as first,
         writer(database, "two") as second,
     ):
-        cuts = cut_until_ended(database, first, second)
+        cuts = cut_on_the_way(database)
         told = [orjson.loads(one.said()[0]) for one in (first, second)]
         end = factory.application_recorder().max_notification_id() or 0
         wait_for(follower, end)
@@ -98,23 +98,35 @@ def test_followers_whose_connections_are_cut_see_what_two_processes_write_once_a
     assert end > 2 * EVENTS
     assert follower.positions == list(range(1, end + 1))
     assert all(earlier <= later for earlier, later in pairwise(follower.times))
-    assert cuts[TAIL] >= 3
-    assert cuts[FOLLOWER] >= 1
+    assert cuts[TAIL] >= CUTS
+    assert cuts[FOLLOWER] >= CUTS // PROJECTIONS_TURN
     assert all(one["refused"] for one in told)
     assert rows_counted(database) == {"audit_trail": end, "current_view_history": end}
 
 
-def cut_until_ended(database: Database, *writers: Process) -> Counter[str]:
-    """How often the connections of who follows were cut while the writers wrote: the projections' now and then."""
+def cut_on_the_way(database: Database) -> Counter[str]:
+    """How often the connections of who follows were cut at places that the log came to: the projections' at few."""
     cuts: Counter[str] = Counter()
-    deadline = time.monotonic() + LONGEST_WRITING_S
-    for turn in count():
-        if all(one.poll() is not None for one in writers) or time.monotonic() > deadline:
-            break
-        time.sleep(0.1)
+    for turn in range(CUTS):
+        place = 2 * EVENTS * turn // CUTS
+        eventually(partial(has_come_to, place, database))
         for follower in (TAIL, FOLLOWER) if turn % PROJECTIONS_TURN == 0 else (TAIL,):
-            cuts[follower] += cut_connections(database, follower)
+            eventually(partial(cut, database, follower, cuts))
     return cuts
+
+
+def cut(database: Database, follower: str, cuts: Counter[str]) -> bool:
+    """Whether there was a connection of *follower* to cut; there always will be one again."""
+    found = cut_connections(database, follower)
+    cuts[follower] += found
+    return found > 0
+
+
+def has_come_to(place: int, database: Database) -> bool:
+    """Whether so many events are recorded."""
+    with psycopg.connect(database.url) as connection:
+        (end,) = connection.execute("SELECT coalesce(max(position), 0) FROM event").fetchone() or (0,)
+        return int(end) >= place
 
 
 def rows_counted(database: Database) -> dict[str, int]:

@@ -1,9 +1,14 @@
--- What `claimtrail check` asks. The first two read the whole log, in a transaction of their own.
+-- What `claimtrail check` and `replay` ask. The first and the third read the whole log, in a transaction of their own.
 
 -- name: every_event
 -- The whole log in order, as it is stored; read through a cursor.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased, leaf
 FROM event ORDER BY position;
+
+-- name: events_of_stream
+-- One stream in order, as it is stored.
+SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased, leaf
+FROM event WHERE stream = %(stream)s ORDER BY version;
 
 -- name: versions_out_of_step
 -- Events whose version does not follow the one before in their stream, or stands before it in the log. Only streams of

@@ -45,3 +45,17 @@ FROM unnest(%(positions)s::bigint[]) AS asked(position);
 -- The last revision of a claim that stood.
 SELECT stands FROM revision
 WHERE claim = %(claim)s AND stands IS NOT NULL AND position <= %(until)s ORDER BY position DESC LIMIT 1;
+
+-- name: beside
+-- The first so many claims that were ever about a question, but for one. Plan: an index look-up for each of them, however
+-- long their histories are.
+WITH RECURSIVE ever (claim) AS (
+    (SELECT claim FROM current_view_history WHERE question = %(question)s ORDER BY claim LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT later.claim FROM current_view_history AS later
+        WHERE later.question = %(question)s AND later.claim > ever.claim ORDER BY later.claim LIMIT 1
+    )
+    FROM ever WHERE ever.claim IS NOT NULL
+)
+SELECT claim FROM ever WHERE claim IS NOT NULL AND claim <> %(claim)s LIMIT %(most)s;

@@ -215,6 +215,12 @@ FROM (
 WHERE nth = of OR nth %% greatest(of / %(limit)s, 1) = 0
 ORDER BY claim, nth;
 
+-- name: successors
+-- The claims that continue others, by these.
+SELECT linked_to, array_agg(DISTINCT claim ORDER BY claim) FROM claim_link
+WHERE linked_to = ANY(%(claims)s) AND claim <> linked_to AND relation = 'continues' AND position <= %(until)s
+GROUP BY linked_to;
+
 -- name: views
 -- The current views of claims.
 SELECT claim, view FROM current_view WHERE claim = ANY(%(claims)s);

@@ -12,8 +12,8 @@ FROM (SELECT 1) AS always
 LEFT JOIN LATERAL (SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1) AS last ON true;
 
 -- name: recorded_of
--- What is recorded under the asked identities (kind 0), and the events that cached states lack (kind 1).
--- OFFSET 0 keeps the planner from turning the index look-ups into one join over the whole table.
+-- What is recorded under the asked identities (kind 0), and the first of the events that states lack (kind 1).
+-- OFFSET and LIMIT keep the planner from turning the index look-ups into one join over the whole table.
 SELECT 0 AS kind, found.*
 FROM unnest(%(sources)s, %(ids)s) AS asked(source, id)
 CROSS JOIN LATERAL (
@@ -21,12 +21,15 @@ CROSS JOIN LATERAL (
     FROM event WHERE event.source = asked.source AND event.id = asked.id OFFSET 0
 ) AS found
 UNION ALL
-SELECT 1, found.*
-FROM unnest(%(streams)s, %(versions)s) AS had(stream, version)
-CROSS JOIN LATERAL (
-    SELECT position, stream, version, type, source, id, recorded_at, ''::bytea, payload, NULL::bytea, erased
-    FROM event WHERE event.stream = had.stream AND event.version > had.version ORDER BY version OFFSET 0
-) AS found;
+(
+    SELECT 1, found.*
+    FROM unnest(%(streams)s, %(versions)s) AS had(stream, version)
+    CROSS JOIN LATERAL (
+        SELECT position, stream, version, type, source, id, recorded_at, ''::bytea, payload, NULL::bytea, erased
+        FROM event WHERE event.stream = had.stream AND event.version > had.version ORDER BY version LIMIT %(most)s
+    ) AS found
+    LIMIT %(most)s
+);
 
 -- name: recalled
 -- Events that settled claims have to be told again, by identity and by place.
@@ -44,10 +47,21 @@ CROSS JOIN LATERAL (
     FROM event WHERE event.stream = asked.stream AND event.version = asked.version OFFSET 0
 ) AS found;
 
--- name: stream_rows
--- A whole stream, secrets included, for a redaction.
+-- name: rows_at
+-- Events of a stream by their versions, secrets included, for a redaction.
 SELECT position, stream, version, type, source, id, recorded_at, header, payload, secret, erased
-FROM event WHERE stream = %(stream)s ORDER BY version;
+FROM event WHERE stream = %(stream)s AND version = ANY(%(versions)s);
+
+-- name: holding
+-- Which events of a part of a stream may hold one of some values (their canonical bytes, which stand in a payload as
+-- they are; inside of another value too, so that each has to be looked at); its redactions, which erase, beside.
+SELECT version, type, payload FROM event
+WHERE stream = %(stream)s AND version > %(after)s AND version <= %(until)s
+  AND (
+      type = ANY(%(redactions)s)
+      OR EXISTS (SELECT FROM unnest(%(values)s) AS value WHERE position(value IN payload) > 0)
+  )
+ORDER BY version;
 
 -- name: append
 -- Stores a group, in order, and wakes whoever follows the log.
@@ -64,3 +78,11 @@ SELECT pg_notify('claimtrail', %(last)s);
 -- name: erase
 -- Erases units of one event (a SECURITY DEFINER function: the service may not update the table).
 SELECT erase(%(position)s, %(payload)s, %(erased)s);
+
+-- name: keep_places
+-- Where the values that a redaction has erased stood still, for its receipt.
+INSERT INTO also_in (position, places) VALUES (%(position)s, %(places)s);
+
+-- name: places
+-- The same of redactions at some positions.
+SELECT position, places FROM also_in WHERE position = ANY(%(positions)s);

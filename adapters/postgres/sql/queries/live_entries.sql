@@ -13,5 +13,10 @@ JOIN event ON event.position = audit_trail.position
 ORDER BY audit_trail.position DESC;
 
 -- name: views
--- How claims stand now: once each, for a long one's view is long, and many of the last events may be about it.
-SELECT claim, view FROM current_view WHERE claim = ANY(%(claims)s);
+-- How claims stood at a position: once each, for a long one's view is long, and many of the last events may be about it.
+SELECT asked.claim, shown.view
+FROM unnest(%(claims)s::text[]) AS asked(claim)
+CROSS JOIN LATERAL (
+    SELECT view FROM current_view_history AS past
+    WHERE past.claim = asked.claim AND past.position <= %(until)s ORDER BY past.position DESC LIMIT 1
+) AS shown;

@@ -61,15 +61,11 @@ WHERE type IN ('claim.redacted.v1', 'question.redacted.v1', 'story.redacted.v1')
 ORDER BY position DESC LIMIT %(limit)s;
 
 -- name: told_of
--- Of some events what tells what each changed: who recorded it, how its claim stood at a position, whether its figure
--- came late, the figure's revision before, and of a story what is to be said of it now.
-SELECT trail.position, trail.recorder, shown.view, made.late, before.view, finding.view
+-- Of some events what tells what each changed: who recorded it, whether its figure came late, the figure's revision
+-- before, and of a story what is to be said of it now, and its headline at a position.
+SELECT trail.position, trail.recorder, made.late, before.view, finding.view, story.headline
 FROM unnest(%(positions)s::bigint[]) AS asked(position)
 JOIN audit_trail AS trail ON trail.position = asked.position
-LEFT JOIN LATERAL (
-    SELECT view FROM current_view_history AS past
-    WHERE past.claim = trail.claim AND past.position <= %(until)s ORDER BY past.position DESC LIMIT 1
-) AS shown ON true
 LEFT JOIN LATERAL (
     SELECT late FROM revision WHERE revision.claim = trail.claim AND revision.number = trail.revision LIMIT 1
 ) AS made ON true
@@ -77,7 +73,12 @@ LEFT JOIN LATERAL (
     SELECT view FROM revision WHERE revision.claim = trail.claim AND revision.number = trail.revision - 1 LIMIT 1
 ) AS before ON trail.type = 'claim.updated.v1'
 LEFT JOIN story_finding AS finding
-    ON trail.type = 'story.published.v1' AND finding.story = substr(trail.stream, length('story/') + 1);
+    ON trail.type = 'story.published.v1' AND finding.story = substr(trail.stream, length('story/') + 1)
+LEFT JOIN LATERAL (
+    SELECT headline FROM story_view_history AS past
+    WHERE past.story = substr(trail.stream, length('story/') + 1) AND past.position <= %(until)s
+    ORDER BY past.position DESC LIMIT 1
+) AS story ON starts_with(trail.stream, 'story/');
 
 -- name: entry_at
 -- The event at a position as it is stored, and its leaf.

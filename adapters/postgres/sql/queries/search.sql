@@ -359,7 +359,7 @@ WITH found AS MATERIALIZED (
 
 -- name: closest
 -- The claim whose figure comes closest to what was asked for, among those next to it.
-SELECT figure.claim
+SELECT figure.claim, greatest(figure.low - %(to)s::numeric, %(from)s::numeric - figure.low) AS away
 FROM (
     (SELECT * FROM {figures} AS figure WHERE figure.low <= %(from)s::numeric ORDER BY figure.low DESC LIMIT 200)
     UNION ALL
@@ -367,19 +367,19 @@ FROM (
 ) AS figure
 JOIN {entries} AS entry ON entry.stream = 'claim/' || figure.claim
 WHERE {conditions}
-ORDER BY greatest(figure.low - %(to)s::numeric, %(from)s::numeric - figure.low), figure.claim
+ORDER BY away, figure.claim
 LIMIT 1;
 
 -- name: closest_of_words
 -- The same among the claims that have the query's other words.
-SELECT figure.claim
+SELECT figure.claim, greatest(figure.low - %(to)s::numeric, %(from)s::numeric - figure.low) AS away
 FROM (
     SELECT entry.stream FROM {entries} AS entry WHERE entry.words @@ %(rest)s::tsquery AND {conditions} LIMIT 10001
 ) AS entry
 CROSS JOIN LATERAL (
     SELECT * FROM {figures} AS figure WHERE figure.claim = substr(entry.stream, 7) AND figure.low IS NOT NULL LIMIT 1
 ) AS figure
-ORDER BY greatest(figure.low - %(to)s::numeric, %(from)s::numeric - figure.low), figure.claim
+ORDER BY away, figure.claim
 LIMIT 1;
 
 -- name: claims_shown_now
@@ -409,17 +409,24 @@ CROSS JOIN LATERAL (
 ) AS shown;
 
 -- name: stories_shown_now
--- Stories that were found.
-SELECT story, headline, outlet, recorded_at FROM story_view WHERE story = ANY(%(keys)s);
+-- Stories that were found, with the words that they print, as they are searched.
+SELECT shown.story, shown.view, shown.recorded_at, entry.wording, entry.more
+FROM story_view AS shown
+LEFT JOIN search_entry AS entry ON entry.stream = 'story/' || shown.story
+WHERE shown.story = ANY(%(keys)s);
 
 -- name: stories_shown_as_of
 -- The same as of a position.
-SELECT asked.story, shown.headline, shown.outlet, shown.recorded_at
+SELECT asked.story, shown.view, shown.recorded_at, entry.wording, entry.more
 FROM unnest(%(keys)s::text[]) AS asked(story)
 CROSS JOIN LATERAL (
-    SELECT headline, outlet, recorded_at FROM story_view_history AS past
+    SELECT view, recorded_at FROM story_view_history AS past
     WHERE past.story = asked.story AND past.position <= %(position)s ORDER BY past.position DESC LIMIT 1
-) AS shown;
+) AS shown
+LEFT JOIN LATERAL (
+    SELECT wording, more FROM search_history AS past
+    WHERE past.stream = 'story/' || asked.story AND past.since <= %(position)s ORDER BY past.since DESC LIMIT 1
+) AS entry ON true;
 
 -- name: sources_shown
 -- Sources that were found.

@@ -142,3 +142,44 @@ JOIN revision AS was ON was.claim = substr(earlier.stream, 7) AND was.number = e
 LEFT JOIN revision AS later ON later.claim = was.claim AND later.replaces = was.number
     AND (%(position)s::bigint IS NULL OR later.position <= %(position)s::bigint)
 ORDER BY earlier.stream, later.number IS NOT NULL, earlier.rank DESC, was.number DESC;
+
+-- name: closest
+-- The revision that stands no longer whose amount comes closest to what was asked for, among those next to it.
+SELECT was.claim, greatest(was.amount - %(to)s::numeric, %(from)s::numeric - was.amount) AS away, was.number
+FROM (
+    (
+        SELECT claim, number, amount FROM revision
+        WHERE amount <= %(from)s::numeric AND {among} ORDER BY amount DESC LIMIT 200
+    )
+    UNION ALL
+    (
+        SELECT claim, number, amount FROM revision
+        WHERE amount >= %(to)s::numeric AND {among} ORDER BY amount LIMIT 200
+    )
+) AS was
+JOIN {entries} AS entry ON entry.stream = 'claim/' || was.claim
+WHERE {conditions} AND {is_over}
+ORDER BY away, was.claim, was.number DESC
+LIMIT 1;
+
+-- name: closest_of_words
+-- The same among the claims that have the query's other words: of each the two amounts next to it.
+SELECT was.claim, greatest(was.amount - %(to)s::numeric, %(from)s::numeric - was.amount) AS away, was.number
+FROM (
+    SELECT substr(entry.stream, 7) AS claim FROM {entries} AS entry
+    WHERE entry.words @@ %(rest)s::tsquery AND entry.kind = 'claim' AND {conditions} LIMIT 10001
+) AS named
+CROSS JOIN LATERAL (
+    (
+        SELECT claim, number, amount FROM revision
+        WHERE claim = named.claim AND amount <= %(from)s::numeric AND {among} ORDER BY amount DESC LIMIT 1
+    )
+    UNION ALL
+    (
+        SELECT claim, number, amount FROM revision
+        WHERE claim = named.claim AND amount >= %(to)s::numeric AND {among} ORDER BY amount LIMIT 1
+    )
+) AS was
+WHERE {is_over}
+ORDER BY away, was.claim, was.number DESC
+LIMIT 1;

@@ -67,3 +67,13 @@ SELECT asked.story,
        (SELECT count(*) FROM story_edition WHERE story_edition.story = asked.story AND position <= %(until)s)
        + (SELECT count(*) FROM story_print WHERE story_print.story = asked.story AND position <= %(until)s)
 FROM unnest(%(stories)s::text[]) AS asked(story);
+
+-- name: headlines
+-- What stories were called last, by a position.
+SELECT named.story, last.view
+FROM unnest(%(stories)s::text[]) AS named (story)
+CROSS JOIN LATERAL (
+    SELECT view FROM story_view_history AS past
+    WHERE past.story = named.story AND past.position <= %(until)s
+    ORDER BY past.position DESC LIMIT 1
+) AS last;

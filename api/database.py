@@ -53,7 +53,7 @@ def watched(server: EmbeddedPostgres) -> Iterator[None]:
         while not ending.wait(WATCH_S):
             try:
                 server.ensure_running(ending=ending)
-            except EmbeddedError as error:
+            except (EmbeddedError, OSError) as error:
                 warn("the database does not come back", error=str(error))
 
     watching = threading.Thread(target=watch, name="database watch", daemon=True)

@@ -1,5 +1,6 @@
 """Where the service's own log goes: standard error, one line an event; standard output is for answers."""
 
+import logging
 import sys
 from contextlib import suppress
 
@@ -19,6 +20,8 @@ class StandardError:
 
 def log_to_stderr() -> None:
     """Sends this process's log to standard error, in colours only where a person looks."""
+    # A pool warns of each connection that it replaces, in lines of its own; we tell once what that means.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -36,7 +36,7 @@ class Processes:
         self._starting = threading.Lock()
         self._running: dict[threading.Thread, subprocess.Popen[bytes]] = {}
         self.deaths = 0
-        """How many have ended by themselves."""
+        """How many have ended by themselves, or could not even be started."""
 
     def keep(self, module: str, *arguments: str, descriptors: tuple[int, ...] = ()) -> None:
         """Runs ``python -m MODULE ARGUMENT…``, which inherits *descriptors*, and again whenever it ends."""
@@ -64,15 +64,24 @@ class Processes:
 
     def _keep(self, command: list[str], descriptors: tuple[int, ...]) -> None:
         pause_s = PAUSE_S
-        while (process := self._start(command, descriptors)) is not None:
+        while not self._ending.is_set():
             began = time.monotonic()
-            code = process.wait()
-            if self._ending.is_set():
-                return
-            self.deaths += 1
-            warn("a process of the service ended; it is started again", code=code, module=command[4])
+            self._run(command, descriptors)
             pause_s = PAUSE_S if time.monotonic() - began > STEADY_S else min(2 * pause_s, LONGEST_PAUSE_S)
             self._ending.wait(pause_s)
+
+    def _run(self, command: list[str], descriptors: tuple[int, ...]) -> None:
+        """Runs the process to its end, of which it tells unless it was wanted."""
+        try:
+            process = self._start(command, descriptors)
+        except OSError as error:  # no room for one more, which passes
+            self.deaths += 1
+            warn("a process of the service could not be started; it is tried again", error=error, module=command[4])
+            return
+        code = None if process is None else process.wait()
+        if not self._ending.is_set():
+            self.deaths += 1
+            warn("a process of the service ended; it is started again", code=code, module=command[4])
 
     def _start(self, command: list[str], descriptors: tuple[int, ...]) -> subprocess.Popen[bytes] | None:
         with self._starting:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
 from adapters.postgres.embedded import default_data_dir
 
 
@@ -42,7 +45,7 @@ _MEANINGS = {
     "recorder": "the name under which events are recorded while no keys are used",
     "cache_mib": "memory for the states of claims that the writer keeps at hand, in MiB; forms take half as much again",
     "readers": "connections for reading, in each process",
-    "hosts": "names under which forms take posts, with commas between, besides addresses and this machine's own",
+    "hosts": "names under which browsers may post, with commas between, besides addresses and this machine's own",
 }
 
 
@@ -85,7 +88,22 @@ def _read(name: str, text: str) -> Any:  # noqa: ANN401 (whatever the field's ty
         return int(text)
     if name == "hosts":
         return tuple(one.strip().lower() for one in text.split(",") if one.strip())
+    if name == "database_url":
+        _refuse_unless_connection(text)
     return text
+
+
+def _refuse_unless_connection(text: str) -> None:
+    """Raises NotASetting, and tells no more than the beginning of *text*: it may hold a password."""
+    try:
+        conninfo_to_dict(text)
+    except psycopg.ProgrammingError:
+        scheme, colon, _ = text.partition("://")
+        got = f", got one that begins with {scheme}://" if colon else ""
+        raise NotASetting(
+            "DATABASE_URL: expected the address of a PostgreSQL, such as postgresql://user@host:5432/name, or "
+            f"host=… dbname=…{got}. Mend it, or unset it for the embedded PostgreSQL"
+        ) from None
 
 
 def _shown(name: str, value: str | None) -> str | None:

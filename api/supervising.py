@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, NoReturn, TypedDict
 
 from adapters.postgres.handed_over import HandedOver
@@ -80,7 +80,8 @@ def supervise(plan: Plan) -> None:
 def announce(address: str, ready: threading.Event) -> None:
     """Says that the service is ready, once it is."""
     becomes_ready(address)
-    print(f"Ready at {address}", flush=True)  # noqa: T201 (what the command prints)
+    with suppress(OSError):  # of a full disk, or of nobody who reads: ready it is all the same
+        print(f"Ready at {address}", flush=True)  # noqa: T201 (what the command prints)
     ready.set()
 
 

@@ -4,6 +4,7 @@ Started by a service it ends with it (``api.child``); SIGTERM or SIGINT end it a
 """
 
 import signal
+from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -14,13 +15,17 @@ from api.logs import log_to_stderr
 from api.settings import Settings, settings_from
 
 
-def work(settings: Settings) -> None:
-    """Follows the log of the database that *settings* name, until a signal ends it; raises MigrationError."""
+def work(settings: Settings, begun: Callable[[], None] = lambda: None) -> None:
+    """Follows the log of the database that *settings* name, until a signal ends it; raises MigrationError.
+
+    *begun* is called once the database is found to be ready.
+    """
     log_to_stderr()
     stopping = ended_by_signals()
     calm_the_collector()
     with any_database(settings) as conninfo:
         refuse_unless_migrated(conninfo)
+        begun()
         follow_all(conninfo, stopping)
 
 

@@ -1,13 +1,16 @@
 """A reader's own projection of a claimtrail log, under the ``eventsourcing`` library's stock runner.
 
-    DATABASE_URL=postgresql://… PYTHONPATH=. .venv/bin/python examples/customers_projection.py
+    PYTHONPATH=. .venv/bin/python examples/customers_projection.py
+
+follows the embedded database of a service that runs on this machine (``CLAIMTRAIL_DATA`` names its folder, as
+``serve --data`` does), or the one that ``DATABASE_URL`` names, as all of claimtrail does.
 
 It prints every correction that was ever recorded, then each new one as it is recorded, until Ctrl-C. The view is kept
 in memory, by the library's own recorder, so that each start reads the log from its beginning; a view that shall stay
 may be kept wherever the library has a tracking recorder: ``CORRECTIONS_PERSISTENCE_MODULE`` says where.
 """
 
-import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,8 +20,12 @@ from eventsourcing.popo import POPOTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 
 from adapters.claim_log import ClaimLog
+from adapters.postgres.embedded import join
+from api.settings import settings_from
 from domain.events import Corrected, Recorded
 from domain.wire import instant_text, wire
+
+NOT_REACHABLE = 3  # as claimtrail's own commands say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,21 @@ def corrections_of(environment: Mapping[str, str]) -> ProjectionRunner[ClaimLog,
     )
 
 
-if __name__ == "__main__":
-    with suppress(KeyboardInterrupt), corrections_of({"DATABASE_URL": os.environ["DATABASE_URL"]}) as running:
+def main() -> int:
+    """Follows the log until Ctrl-C; the exit code."""
+    settings = settings_from()
+    conninfo = settings.database_url or join(settings.data_dir)
+    if conninfo is None:
+        print(
+            f"No service runs on {settings.data_dir}. Start one (claimtrail serve), or name its folder: "
+            "CLAIMTRAIL_DATA=…, or a database of your own: DATABASE_URL=…",
+            file=sys.stderr,
+        )
+        return NOT_REACHABLE
+    with suppress(KeyboardInterrupt), corrections_of({"DATABASE_URL": conninfo}) as running:
         running.run_forever()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

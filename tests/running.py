@@ -35,6 +35,11 @@ class Ended:
         """Each line of its output as JSON."""
         return [orjson.loads(line) for line in self.out.splitlines()]
 
+    @property
+    def told(self) -> str:
+        """What it said on standard error, in one line and without a frame."""
+        return " ".join(re.sub("[│╭╮╰╯─]", " ", self.err).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

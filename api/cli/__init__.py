@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from api.cli.outlets import as_unwritten, show_any_character, unwritten
+
 if TYPE_CHECKING:
     import typer
 
@@ -16,16 +18,30 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None, prog_name: str = "claimtrail") -> None:
     """Runs the command that *arguments* name, the process's own by default; ends the process with its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    show_any_character()
     try:
         with interrupted_without_a_word():
             app = _application(given)
         app(args=given, prog_name=prog_name)
-    except Exception as error:
+    except SystemExit as end:
+        sys.exit(_written_out(end.code))
+    except Exception as raised:
         from api.cli.endings import EXPECTED, exit_code_of  # noqa: PLC0415 (what fails may take its time)
 
+        error = as_unwritten(raised)
         if not isinstance(error, EXPECTED):
             raise
-        sys.exit(exit_code_of(error, as_json="--json" in given))
+        sys.exit(_written_out(exit_code_of(error, as_json="--json" in given)))
+
+
+def _written_out(code: "int | str | None") -> "int | str | None":
+    """*code*, once all that the command printed is written; another one where that cannot be."""
+    error = unwritten()
+    if error is None:
+        return code
+    from api.cli.endings import exit_code_of  # noqa: PLC0415 (what fails may take its time)
+
+    return exit_code_of(error, as_json=False)
 
 
 @contextmanager

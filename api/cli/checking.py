@@ -14,7 +14,7 @@ from adapters.postgres.pool import connect
 from api.cli.configuration import settings_with
 from api.cli.endings import REFUSED
 from api.cli.options import DEFAULT_URL, URL_VARIABLE, Data, Json
-from api.cli.printing import Rows, out, print_json, printable, progress
+from api.cli.printing import Rows, counted, out, print_json, printable, progress
 from api.database import any_database, refuse_unless_migrated
 from api.settings import Variable, variables
 
@@ -52,16 +52,29 @@ def print_check(log: CheckedLog, guarded: Guards) -> None:
     """What was checked, with ticks; every fault with its position; the log's size and the root of its tree."""
     _print_ticked(f"Durable: {_pairs(guarded.settings)}", guarded.not_durable)
     _print_ticked(f"Triggers refuse {', '.join(guarded.refused_by_trigger) or 'nothing'}", guarded.unguarded)
-    _print_ticked(_role_words(guarded), guarded.too_much)
+    if guarded.warnings:
+        _print_warnings(guarded.warnings)
+    else:
+        _print_ticked(f"The role {guarded.role} can read and append, and nothing else", guarded.too_much)
     places = [f"{'' if one.position is None else f'position {one.position}: '}{one.what}" for one in log.faults]
     rest = [f"and {log.found - SHOWN_FAULTS} more"] if log.found > SHOWN_FAULTS else []
     _print_ticked(
-        f"Recomputed every header, commitment and leaf of {log.size:,} events; no gap in positions and versions; "
-        "recorded_at never goes back",
+        f"Recomputed every header, commitment and leaf of {counted(log.size, 'event')}; no gap in positions and "
+        "versions; recorded_at never goes back",
         [*places[:SHOWN_FAULTS], *rest],
     )
+    print_size_and_root(log)
+
+
+def print_size_and_root(log: CheckedLog) -> None:
+    """What an auditor keeps; of a log that is not sound there is nothing to keep."""
     out.print(f"Size {log.size}")
-    out.print(f"Root {log.root.hex()}", soft_wrap=True)
+    if not log.found:
+        out.print(f"Root {log.root.hex()}", soft_wrap=True)
+        return
+    out.print(
+        "This log is not as it was written: there is no root of it to keep. Compare with one that was kept before."
+    )
 
 
 def print_environment() -> None:
@@ -80,6 +93,7 @@ def as_line(log: CheckedLog, guarded: Guards) -> dict[str, Any]:
         "sound": is_sound(log, guarded),
         "size": log.size,
         "root": log.root.hex(),
+        "warnings": guarded.warnings,
         "faults": [{"position": one.position, "what": one.what} for one in faults],
         "faults_found": log.found + len(guarded.faults),
         "settings": guarded.settings,
@@ -97,10 +111,9 @@ def _print_ticked(what: str, faults: Sequence[str]) -> None:
         out.print(f"[bold red]✗[/] {escape(printable(one))}", soft_wrap=True)
 
 
-def _role_words(guarded: Guards) -> str:
-    if guarded.role_guards:
-        return f"The role {guarded.role} can read and append, and nothing else"
-    return f"Only triggers guard: the role {guarded.role} has more rights ({', '.join(guarded.rights)})"
+def _print_warnings(warnings: Sequence[str]) -> None:
+    for one in warnings:
+        out.print(f"[bold yellow]![/] {escape(printable(one[:1].upper() + one[1:]))}.", soft_wrap=True)
 
 
 def _pairs(settings: dict[str, str]) -> str:

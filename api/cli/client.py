@@ -2,34 +2,43 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
 
 from api.cli.endings import NotReachable, ServiceRefused
+from api.cli.options import DEFAULT_URL
+from api.cli.printing import mention
+from api.cli.problem_words import with_options
 
 TIMEOUT_S = 60.0
 PATIENCE_S = 10.0  # with a service that answers 503: it is catching up, or its database comes back
 PAGE = 1_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SILENCE_S = 0.5  # so long a wait needs no word
 BATCH = "application/cloudevents-batch+json"
 SINGLE = "application/cloudevents+json"
 LINES = "application/x-ndjson"
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Client:
-    """Asks the service at *url* until the end of the block."""
+    """Asks the service at *url* until the end of the block.
 
-    def __init__(self, url: str) -> None:
+    *options* are the command's own options for parameters that are called otherwise.
+    """
+
+    def __init__(self, url: str, options: Mapping[str, str] = NONE) -> None:
         self.url = url.rstrip("/")
+        self._options = options
         # A proxy of the environment is for addresses out there; few exclude this machine.
         trust_env = urlsplit(url).hostname not in LOOPBACK
         try:
             self._http = httpx.Client(base_url=self.url, timeout=TIMEOUT_S, trust_env=trust_env)
         except (httpx.InvalidURL, ValueError) as error:
-            raise NotReachable(f"{url} is no address ({error}). Give one such as http://127.0.0.1:8000.") from None
+            raise NotReachable(f"{url} is no address ({error}). Give one such as {DEFAULT_URL}.") from None
 
     def __enter__(self) -> Self:
         return self
@@ -89,11 +98,16 @@ class Client:
         return self._answer("POST", "/v1/events", content=body, headers=headers, params=parameters).json()
 
     def _answer(self, method: str, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 (httpx's own)
-        give_up_at = time.monotonic() + PATIENCE_S
+        begun = time.monotonic()
+        is_told = False
         while True:
             response = self._response(method, path, request)
-            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > give_up_at:
+            waited_s = time.monotonic() - begun
+            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or waited_s > PATIENCE_S:
                 break
+            if waited_s > SILENCE_S and not is_told:
+                is_told = True
+                mention(f"The service is not ready ({self._why(response)}). Trying again for {PATIENCE_S:.0f} s …")
             time.sleep(_pause_s(response))
         if response.is_success:
             return response
@@ -110,11 +124,13 @@ class Client:
         next_step = "Start one with claimtrail serve, or name another with --url."
         return NotReachable(f"No service answers at {self.url} ({why}). {next_step}")
 
+    def _why(self, response: httpx.Response) -> str:
+        return str(self._problem(response).get("title", "")).rstrip(".")
+
     def _problem(self, response: httpx.Response) -> Mapping[str, Any]:
         if response.headers.get("content-type") != "application/problem+json":
             raise NotReachable(f"What answers at {self.url} is not claimtrail. Name another address with --url.")
-        told: Mapping[str, Any] = response.json()
-        return told
+        return with_options(response.json(), self._options)
 
 
 def _pause_s(response: httpx.Response) -> float:

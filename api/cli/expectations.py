@@ -2,6 +2,7 @@
 
 import random
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,12 +12,13 @@ from rich.markup import escape
 from adapters.projections import PROJECTIONS
 from adapters.projections.rebuild import rebuild
 from api.cli import series, story
-from api.cli.checking import checked, is_sound
+from api.cli.checking import checked, is_sound, print_size_and_root
 from api.cli.client import Client
 from api.cli.printing import out
 from api.cli.series import Series
 
 SHUFFLES = ((1, 7), (2, 1_000))  # a seed for the order, and how many events a batch has
+SHOWN, LONGEST = 20, 400  # differences, and characters of each
 PRINT_STATES = ("behind", "corrected", "disputed", "retracted")
 PAGES = {
     "/": ("498", "1,351", "145–5–35", "141–5–35", "Changed silently", "Open dispute", "Contested question"),
@@ -59,16 +61,17 @@ def hold(service: Client, receipts: Receipts, conninfo: str, lively: Series) -> 
         _ticked("the log, recomputed from what is stored, has no fault", _sound(conninfo)),
     ]
     log, _ = checked(conninfo)
-    out.print(f"Size {log.size}")
-    out.print(f"Root {log.root.hex()}", soft_wrap=True)
+    print_size_and_root(log)
     return all(outcomes)
 
 
 def _ticked(what: str, differences: Iterable[str]) -> bool:
     found = list(differences)
     out.print(f"{'[bold red]✗[/]' if found else '[green]✓[/]'} {escape(what)}", soft_wrap=True)
-    for one in found:
-        out.print(f"    {escape(one)}", soft_wrap=True)
+    for one in found[:SHOWN]:
+        out.print(f"    {escape(textwrap.shorten(one, LONGEST, placeholder=' …'))}", soft_wrap=True)
+    if len(found) > SHOWN:
+        out.print(f"    and {len(found) - SHOWN:,} more")
     return not found
 
 

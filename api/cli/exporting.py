@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,12 +14,13 @@ import zstandard
 from rich.markup import escape
 
 from api.cli.client import Client
-from api.cli.endings import STOPPED, NotReachable, ServiceRefused
+from api.cli.endings import STOPPED, UNAVAILABLE, NotReachable, ServiceRefused
 from api.cli.options import DEFAULT_URL, Url
+from api.cli.outlets import write
 from api.cli.patience import Patience
 from api.cli.printing import err, out, progress, tell
 
-UNAVAILABLE = 503
+OPTIONS = {"as_of": "--until"}
 GZIP_LEVEL = 6
 
 Write = Callable[[bytes], object]
@@ -49,20 +49,37 @@ def export(
     url: Url = DEFAULT_URL,
 ) -> None:
     """Export the log, or part of it, as lines that import reads back."""
-    with Client(url) as service, _stopped_by_ctrl_c():
+    _refuse_upside_down(after, until)
+    with Client(url, OPTIONS) as service, _stopped_by_ctrl_c():
         last = service.get("/v1/projections", as_of=until)["position"]
         selection = {"as_of": last, "type": type_, "stream": stream}
         exported = Exported()
-        with _written_to(output) as write, progress() as bar:
+        with _written_to(output) as write_lines, progress() as bar:
             task = bar.add_task("Exporting", total=max(last - after, 0))
             for events in _events(service, after, selection) if after < last else ():
                 reached = events[-1]["position"] - after
-                write(exported.lines(events))
+                write_lines(exported.lines(events))
                 bar.update(task, completed=reached)
     if output is not None:
         out.print(f"{exported.count:,} {'event' if exported.count == 1 else 'events'}: {escape(str(output))}")
+    if not exported.count:
+        tell(_why_nothing(after, last, is_part=bool(type_ or stream)))
     if exported.erased:
         err.print(escape(exported.what_is_missing()), soft_wrap=True)
+
+
+def _refuse_upside_down(after: int, until: int | None) -> None:
+    if until is not None and after >= until:
+        raise typer.BadParameter(
+            f"nothing lies after {after} and up to {until}. Give a smaller --after, or a larger --until.",
+            param_hint="--after",
+        )
+
+
+def _why_nothing(after: int, last: int, *, is_part: bool) -> str:
+    if after >= last:
+        return f"0 events: the log ends at position {last}." if last else "0 events: nothing is recorded yet."
+    return "0 events: none there is of this type or stream." if is_part else "0 events."
 
 
 @dataclass(slots=True)
@@ -87,10 +104,12 @@ class Exported:
 
     def what_is_missing(self) -> str:
         """What a person has to know of erased events."""
-        events, streams = f"{self.erased:,} of these events", f"{len(self.torn):,} streams"
+        in_one = len(self.torn) == 1
+        events = f"{self.erased:,} of these events" if self.count > 1 else "this event"
+        streams = "its stream" if in_one else f"their {len(self.torn):,} streams"
         return (
-            f"Erased values are in {events}. import refuses them, and what comes after them in their {streams}; "
-            "only a copy of the database has these streams whole."
+            f"Erased values are in {events}. import refuses what has them, and what comes after it in {streams}; "
+            f"only a copy of the database has {'this stream' if in_one else 'these streams'} whole."
         )
 
     def _strip(self, event: dict[str, Any]) -> None:
@@ -135,13 +154,13 @@ def _stopped_by_ctrl_c() -> Iterator[None]:
 def _written_to(output: Path | None) -> Iterator[Write]:
     """What writes to *output*, which is there when all of it is, or to standard output."""
     if output is None:
-        yield lambda lines: sys.stdout.write(lines.decode())
+        yield write
         return
     beside = output.with_name(f"{output.name}.part")
     try:
         with beside.open("wb") as file:
-            with _compressed(file, output.suffix) as write:
-                yield write
+            with _compressed(file, output.suffix) as write_packed:
+                yield write_packed
             file.flush()
             os.fsync(file.fileno())
         beside.replace(output)

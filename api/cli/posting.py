@@ -13,7 +13,9 @@ from rich.markup import escape
 from api.cli.client import Client
 from api.cli.endings import REFUSED, ServiceRefused
 from api.cli.options import DEFAULT_URL, Json, Url
-from api.cli.printing import err, out, print_json, print_problem, printable, progress
+from api.cli.printing import counted, err, out, print_json, print_problem, printable, progress
+from api.cli.problem_words import Place
+from api.cli.text_faults import not_utf_8, packed_with
 from api.words import event_words
 
 MOST_EVENTS = 500
@@ -70,14 +72,14 @@ def print_results(events: Sequence[bytes], results: Sequence[Result]) -> None:
     """Receipts, of a few each; every refusal; and how many of each there were."""
     for event, result in zip(events, results, strict=True):
         if "problem" in result:
-            print_problem(err, result["problem"], _named(event, result["index"]))
+            print_problem(err, result["problem"], _named(event, result["index"]), Place.EVENT)
         elif len(results) <= SHOWN_ONE_BY_ONE:
             out.print(_receipt_line(event, result["receipt"]), soft_wrap=True)
     counts = {"recorded": 0, "repeated": 0, "would_record": 0, "refused": 0}
     for result in results:
         counts["refused" if "problem" in result else result["receipt"]["status"]] += 1
     told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in counts.items() if n) or "nothing to post"
-    out.print(f"{len(results)} {'event' if len(results) == 1 else 'events'}: {told}.")
+    out.print(f"{counted(len(results), 'event')}: {told}.")
 
 
 def _read(file: Path) -> str:
@@ -88,10 +90,13 @@ def _read(file: Path) -> str:
             raw = file.read_bytes()
         except OSError as error:
             raise NoEvents(f"{file} cannot be read: {error.strerror}.") from None
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise NoEvents(f"{file} is not UTF-8 ({error.reason} at byte {error.start}).") from None
+    if packed := packed_with(raw):
+        raise NoEvents(
+            f"{file} is compressed with {packed}. Unpack it, or send its lines with claimtrail import {file}."
+        )
+    if why := not_utf_8(raw):
+        raise NoEvents(f"{file} cannot be read, for there is {why} Nothing was sent.")
+    return raw.decode()
 
 
 def _after(ignored: str, text: str, at: int) -> int:
@@ -105,7 +110,7 @@ def _end_of_value(text: str, at: int) -> int:
         return json.JSONDecoder().raw_decode(text, at)[1]
     except (json.JSONDecodeError, RecursionError) as error:
         line = text.count("\n", 0, at) + 1
-        raise NoEvents(f"what begins on line {line} is no JSON ({error}); nothing was sent.") from None
+        raise NoEvents(f"what begins on line {line} is no JSON ({error}). Mend it; nothing was sent.") from None
 
 
 def _posted(service: Client, events: Sequence[bytes], *, dry_run: bool) -> Iterator[Result]:

@@ -1,8 +1,8 @@
 """What people see on a terminal, and programs on standard output: tables, refusals, lines of JSON."""
 
 import os
-import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -13,10 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from domain.refusals import Refusal
+from api.cli.outlets import console_output, write
+from api.cli.problem_words import Place, in_words
 
 WIDTH_OF_A_PIPE = 200
-NARROWEST_PROSE = 24
+ROOM_FOR_A_TABLE = 100
+NARROWEST_PROSE, TIGHT_PROSE, TIGHTEST_PROSE = 24, 16, 12
 GAP = 2
 
 # Quotes come from anywhere, and a terminal obeys what is in them: escapes are shown as their pictures, and what turns
@@ -28,12 +30,11 @@ _MARKS: dict[int, int | str] = {
     **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
 }
 
-out = Console(highlight=False)
+out = Console(file=console_output(), highlight=False)
 err = Console(highlight=False, stderr=True)
 if not out.is_terminal and "COLUMNS" not in os.environ:
     out.width = WIDTH_OF_A_PIPE  # nobody said how wide it is; this keeps tables whole
 
-NEXT_STEPS = {one.name: one.next_step for one in Refusal.__subclasses__()}
 STYLES = {
     "standing": "bold",
     "retracted": "red",
@@ -48,7 +49,7 @@ STYLES = {
 def print_json(values: Iterable[Any]) -> None:
     """One line of JSON for each of *values*, and nothing else."""
     for value in values:
-        sys.stdout.write(orjson.dumps(value).decode() + "\n")
+        write(orjson.dumps(value) + b"\n")
 
 
 def printable(value: Any) -> Any:  # noqa: ANN401 (any JSON)
@@ -67,13 +68,20 @@ def printable(value: Any) -> Any:  # noqa: ANN401 (any JSON)
 class Rows:
     """Rows under headings: a table where it fits, else every cell in a line of its own, so that nothing is cut off.
 
-    Columns *right* are aligned by their last digit; of the others, those in *prose* may be broken into lines.
+    Columns *right* are aligned by their last digit; of the others, those in *prose* may be broken into lines. Where a
+    terminal is wide enough for a table, but not for this one, columns are left out, the first group in *spare* first,
+    which is said. So are columns in which nothing stands, without a word.
     """
 
     def __init__(
-        self, *columns: str, right: Collection[str] = (), prose: Collection[str] = (), title: str | None = None
+        self,
+        *columns: str,
+        right: Collection[str] = (),
+        prose: Collection[str] = (),
+        spare: Sequence[Sequence[str]] = (),
+        title: str | None = None,
     ) -> None:
-        self._columns, self._right, self._prose, self._title = columns, right, prose, title
+        self._columns, self._right, self._prose, self._spare, self._title = columns, right, prose, spare, title
         self._rows: list[Sequence[Text]] = []
 
     def add(self, *cells: str | Text) -> None:
@@ -84,23 +92,48 @@ class Rows:
         """What rich asks for."""
         if self._title is not None:
             yield Text(self._title, style="bold")
-        yield self._table() if self._needs() <= options.max_width else self._lines()
+        left_out = self._left_out(options.max_width)
+        if left_out is None:
+            yield self._lines()
+            return
+        yield self._table([one for one in self._filled if self._columns[one] not in left_out])
+        if left_out:
+            told = f"Left out for want of room: {', '.join(left_out)}. A wider terminal shows it, and --json has it."
+            yield Text(told, style="dim")
 
-    def _needs(self) -> int:
-        return sum(map(self._width, range(len(self._columns)))) + GAP * (len(self._columns) - 1)
+    @property
+    def _filled(self) -> list[int]:
+        """The places of the columns in which something stands."""
+        return [at for at in range(len(self._columns)) if not self._rows or any(row[at] for row in self._rows)]
 
-    def _width(self, column: int) -> int:
+    def _left_out(self, width: int) -> Sequence[str] | None:
+        """Which columns a table of that *width* has to do without; None where none fits."""
+        if self._needs(self._filled, NARROWEST_PROSE) <= width:
+            return []
+        if width < ROOM_FOR_A_TABLE:
+            return None
+        tries = [(count, TIGHT_PROSE) for count in range(len(self._spare) + 1)]
+        for count, narrowest in [*tries, (len(self._spare), TIGHTEST_PROSE)]:
+            left_out = [*chain.from_iterable(self._spare[:count])]
+            if self._needs([at for at in self._filled if self._columns[at] not in left_out], narrowest) <= width:
+                return [one for one in left_out if self._columns.index(one) in self._filled]
+        return None
+
+    def _needs(self, places: Sequence[int], narrowest: int) -> int:
+        return sum(self._width(one, narrowest) for one in places) + GAP * (len(places) - 1)
+
+    def _width(self, column: int, narrowest: int) -> int:
         name = self._columns[column]
         widest = max(cell_len(name), *(row[column].cell_len for row in self._rows), 0)
-        return min(widest, NARROWEST_PROSE) if name in self._prose else widest
+        return min(widest, narrowest) if name in self._prose else widest
 
-    def _table(self) -> Table:
+    def _table(self, places: Sequence[int]) -> Table:
         made = Table(box=None, pad_edge=False, header_style="dim", padding=(0, GAP, 0, 0))
-        for name in self._columns:
+        for name in (self._columns[one] for one in places):
             justify: JustifyMethod = "right" if name in self._right else "left"
             made.add_column(name, justify=justify, overflow="fold", no_wrap=name not in self._prose)
         for row in self._rows:
-            made.add_row(*row)
+            made.add_row(*(row[one] for one in places))
         return made
 
     def _lines(self) -> Table:
@@ -134,22 +167,32 @@ def progress() -> Progress:
     )
 
 
+def counted(number: int, what: str) -> str:
+    """Like "1 event", "2,069 events"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def tell(message: str) -> None:
     """Something that a person should know at once, beside what the command prints."""
     err.print(f"[dim]{escape(printable(message))}[/]", soft_wrap=True)
 
 
-def print_problem(console: Console, problem: Mapping[str, Any], what: str = "") -> None:
-    """A refusal with its title, every fault with what was expected and got, and the next step."""
-    problem, what = printable(problem), printable(what)
-    name = str(problem.get("type", "")).rpartition("/")[2]
+def mention(message: str) -> None:
+    """The same, only where a person looks."""
+    if err.is_terminal:
+        tell(message)
+
+
+def print_problem(console: Console, problem: Mapping[str, Any], what: str = "", at: Place = Place.OPTION) -> None:
+    """A refusal with its title, every fault with what was expected and got, and the next step; *at*: what it is of."""
+    problem, what = printable(in_words(problem, at)), printable(what)
     subject = f"{escape(what)}: " if what else ""
-    title, status = escape(str(problem.get("title", "Refused."))), problem.get("status", "")
-    console.print(f"[bold red]✗[/] {subject}[bold]{title}[/] [dim]{name} {status}[/]", soft_wrap=True)
-    for one in problem.get("errors", ()):
+    title, name = escape(problem["title"]), problem["name"]
+    console.print(f"[bold red]✗[/] {subject}[bold]{title}[/] [dim]{name}[/]", soft_wrap=True)
+    for one in problem["errors"]:
         console.print(f"  {_fault(one)}", soft_wrap=True)
-    if next_step := NEXT_STEPS.get(name) or problem.get("detail"):
-        console.print(f"  Next: {escape(next_step)}", soft_wrap=True)
+    if problem["next"]:
+        console.print(f"  Next: {escape(problem['next'])}", soft_wrap=True)
 
 
 def _fault(error: Mapping[str, Any]) -> str:

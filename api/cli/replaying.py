@@ -1,17 +1,22 @@
 """The command that replays a claim from the log itself: what each event changed, as a story."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import typer
+from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from adapters.check import Fault, stream_faults
 from adapters.claim_log import ClaimLog
+from adapters.postgres.pool import connect
 from adapters.recorder import DATABASE_URL
 from api.cli.configuration import settings_with
+from api.cli.endings import REFUSED
 from api.cli.options import AsOf, Claim, Data, Json
-from api.cli.printing import out, print_json, printable
+from api.cli.printing import err, out, print_json, printable
 from api.cli.views import past
 from api.database import any_database, refuse_unless_migrated
 from api.http.parameters import AS_OF, NotReadable, bad
@@ -34,6 +39,8 @@ from domain.refusals import Json as JsonValue
 from domain.view import View, current_view, revision_view
 from domain.wire import instant_text, wire
 
+UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What reading or replaying events raises that are not as they were written."""
 PLACE = ("version", "position", "recorded_at")
 
 
@@ -60,15 +67,44 @@ def replay(claim: Claim, as_of: AsOf = None, data: Data = None, as_json: Json = 
     """Replay a claim from the log itself, step by step: what each event changed."""
     with any_database(settings_with(data)) as conninfo:
         refuse_unless_migrated(conninfo)
+        with connect(conninfo) as connection:
+            faults = stream_faults(connection, f"claim/{claim}")
         log = ClaimLog(env={DATABASE_URL: conninfo})
         try:
-            walked = steps(claim, recorded_by(log, claim, as_of))
+            walked = list(steps(claim, recorded_by(log, claim, as_of)))
+        except UNREADABLE:
+            if not faults:
+                raise
+            walked = []
         finally:
             log.close()
-    if as_json:
-        print_json(map(as_line, walked))
+    if not as_json:
+        tell(claim, walked, as_of)
+    elif walked:
+        print_json(as_line(one, _of(faults, one.event.position)) for one in walked)
     else:
-        tell(claim, list(walked), as_of)
+        print_json({"position": one.position, "faults": [one.what]} for one in faults)
+    if _told_faults(claim, faults, {one.event.position for one in walked}):
+        raise typer.Exit(REFUSED)
+
+
+def _of(faults: Sequence[Fault], position: int) -> list[str]:
+    return [one.what for one in faults if one.position == position]
+
+
+def _told_faults(claim: str, faults: Sequence[Fault], replayed: Collection[int]) -> bool:
+    """Whether what was *replayed* has faults, or nothing could be; they are told on standard error."""
+    told = [one for one in faults if not replayed or one.position in replayed]
+    for one in told:
+        err.print(f"[bold red]✗[/] position {one.position}: {escape(printable(one.what))}", soft_wrap=True)
+    if told:
+        rest = "" if replayed else ", and cannot be replayed"
+        err.print(
+            f"What is stored of {escape(printable(claim))} is not what was recorded{rest}. "
+            "Run claimtrail check for the whole log.",
+            soft_wrap=True,
+        )
+    return bool(told)
 
 
 def recorded_by(log: ClaimLog, claim: str, as_of: str | None) -> list[Recorded]:
@@ -83,16 +119,28 @@ def recorded_by(log: ClaimLog, claim: str, as_of: str | None) -> list[Recorded]:
     except NotReadable as error:
         raise Refused(bad("as_of", str(error), as_of)) from None
     if moment.position is not None:
-        _refuse_beyond(as_of, has_come=moment.position <= (log.recorder.max_notification_id() or 0))
+        _refuse_beyond_the_end(moment.beyond or as_of, moment.position, log.recorder.max_notification_id() or 0)
         known = [one for one in events if one.position <= moment.position]
     else:
         when = moment.moment or datetime.max.replace(tzinfo=UTC)
-        _refuse_beyond(as_of, has_come=when <= datetime.now(UTC))
+        if when > datetime.now(UTC):
+            raise Refused(NotYet(expected="as_of: a moment that has come", got=as_of))
         known = [one for one in events if one.recorded_at <= when]
     if not known:
-        first = instant_text(events[0].recorded_at)
-        raise Refused(BeforeFirst(expected=f"{first} or later", got=as_of, extensions={"first_recorded_at": first}))
+        raise _before_first(events[0], as_of)
     return known
+
+
+def _refuse_beyond_the_end(as_of: str, position: int, end: int) -> None:
+    if position > end:
+        expected = f"as_of: a position up to {end}, the last one"
+        raise Refused(NotYet(expected=expected, got=as_of, extensions={"last_position": end}))
+
+
+def _before_first(first: Recorded, as_of: str) -> Refused:
+    moment = instant_text(first.recorded_at)
+    expected = f"as_of: position {first.position} or later; it was recorded at {moment}"
+    return Refused(BeforeFirst(expected=expected, got=as_of, extensions={"first_recorded_at": moment}))
 
 
 def steps(claim: str, events: Sequence[Recorded]) -> Iterator[Step]:
@@ -106,8 +154,8 @@ def steps(claim: str, events: Sequence[Recorded]) -> Iterator[Step]:
         yield Step(event, before, view, _made(state) if len(state.revisions) > revisions else None)
 
 
-def as_line(step: Step) -> View:
-    """A step for programs."""
+def as_line(step: Step, faults: Sequence[str] = ()) -> View:
+    """A step for programs, with what is wrong with the event as it is stored."""
     event = step.event
     return {
         "position": event.position,
@@ -117,6 +165,7 @@ def as_line(step: Step) -> View:
         "source": event.source,
         "id": event.id,
         "changed": step.changed,
+        "faults": list(faults),
     }
 
 
@@ -228,8 +277,3 @@ def _added(step: Step, name: str) -> list[Shown]:
 def _listed(view: View, name: str) -> list[Shown]:
     listed: list[Shown] = view[name]  # type: ignore[assignment]  # a view's own list of objects
     return listed
-
-
-def _refuse_beyond(as_of: str, *, has_come: bool) -> None:
-    if not has_come:
-        raise Refused(NotYet(expected="as_of: a moment or position that the record has reached", got=as_of))

@@ -29,9 +29,13 @@ def serve(
 
 def worker(data: Data = None) -> None:
     """Keep the read models up to date, beside a service that runs with --no-worker, until Ctrl-C."""
+    from api.cli.printing import tell  # noqa: PLC0415 (a service starts without it)
     from api.worker import work  # noqa: PLC0415 (a service starts without it)
 
-    work(settings_with(data))
+    work(
+        settings_with(data),
+        lambda: tell("Keeping the read models up to date, until Ctrl-C. Workers beside one another take turns."),
+    )
 
 
 LASTING = (serve, worker)

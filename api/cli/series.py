@@ -14,12 +14,13 @@ from typing import Any
 
 from api.cli import story
 from api.cli.client import Client
-from api.cli.printing import progress
+from api.cli.printing import progress, tell
 from api.serving import NotServed
 
 EXAMPLES = story.SEED.parent
 MADE_WITHIN_S = 60.0
 AT_ONCE = 250
+TABLE = "ua_mod_equipment.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Series:
 def series(losses: Path | None) -> Series:
     """The losses of the folder *losses*, or of ``data/losses`` of the shared folder; the flood where there are none."""
     folder = losses or _shared() / "data" / "losses"
-    if (folder / "ua_mod_equipment.json").is_file():
+    if (folder / TABLE).is_file():
         return Series(
             "the ministry's daily list of losses, 25 February to 14 October 2022",
             EXAMPLES / "losses",
@@ -63,6 +64,8 @@ def series(losses: Path | None) -> Series:
             "ua-mod-ru-lost-apv",
             "ua-losses.2022-09-24",
         )
+    if losses is not None:
+        tell(f"There is no {TABLE} in {losses}, so a made-up flood is posted instead of the losses.")
     return Series("a flood, all made up", EXAMPLES / "flood", (), "nordvik-grid-homes", "nordvik-courier.flood")
 
 

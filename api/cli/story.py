@@ -46,7 +46,7 @@ def post_printed(service: Client) -> dict[str, Receipt]:
 
 
 def post_days_after(service: Client, *, told: bool) -> dict[str, Receipt]:
-    """Posts the days after one by one, each read back as soon as it is recorded; the receipts by the events' ids."""
+    """Posts the days after one by one, each read back as of then; the receipts by the events' ids."""
     receipts = {}
     for event in days_after():
         receipt = service.post(event)
@@ -79,7 +79,7 @@ def read_json(file: Path) -> Mapping[str, Any]:
 
 def _read_back(service: Client, receipt: Receipt) -> Mapping[str, Any]:
     kind, _, name = receipt["stream"].partition("/")
-    shown: Mapping[str, Any] = service.get(f"/v1/{kind}s/{name}", at_least=receipt["position"])
+    shown: Mapping[str, Any] = service.get(f"/v1/{kind}s/{name}", as_of=receipt["position"])
     return shown
 
 

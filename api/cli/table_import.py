@@ -25,7 +25,7 @@ from adapters.tables.tables import events_of
 from api.cli.client import Client
 from api.cli.endings import FINE, REFUSED, ServiceRefused
 from api.cli.importing.lines import BLOCK_LINES, Line
-from api.cli.printing import Rows, err, out, print_json, printable
+from api.cli.printing import Rows, counted, err, out, print_json, printable
 from api.cli.table_options import MapOptions
 from api.words import event_words, figure_words, time_words
 from domain.events import QuestionAsked
@@ -84,6 +84,7 @@ class Look:
     passed: Counter[str] = field(default_factory=Counter)
     claims: set[str] = field(default_factory=set)
     refused: int = 0
+    _last: Fault | None = None
 
     def take(self, made: Made, most_events: int) -> None:
         """Counts *made*, and keeps it if it is one of the first."""
@@ -96,7 +97,10 @@ class Look:
                     self.first.append(made)
             case Passed():
                 self.passed[made.why] += 1
+            case Fault() if made == self._last:  # a bad day is one fault, however many figures the row has
+                pass
             case Fault():
+                self._last = made
                 self.refused += 1
                 if len(self.faults) < KEPT_FAULTS:
                     self.faults.append(made)
@@ -183,7 +187,7 @@ def _counted(look: Look) -> str:
     cells = [f"{count:,} {_WHY[why]}" for why, count in sorted(look.passed.items())]
     cells += [f"{look.refused:,} refused"] if look.refused else []
     total = look.events.total()
-    events = f"{total:,} {'event' if total == 1 else 'events'}"
+    events = counted(total, "event")
     told = f"{events}: {', '.join(kinds)}" if kinds else events
     return f"{told}; cells that make none: {', '.join(cells)}." if cells else f"{told}."
 

@@ -1,6 +1,8 @@
 """The demonstration's tour: where to look, and in short what the record knows of what was posted."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from rich.padding import Padding
@@ -10,6 +12,7 @@ from rich.text import Text
 from api.cli import story, views
 from api.cli.checking import checked, print_check
 from api.cli.client import Client
+from api.cli.naming import program
 from api.cli.printing import out
 from api.cli.series import Series
 from api.words import figure_words, originator_words, text_words, verdict_words
@@ -36,11 +39,28 @@ def where_to_look(service: Client, lively: Series) -> None:
         out.print(f"{what + ':':<30}[blue]{service.url}{page}[/]", soft_wrap=True)
 
 
+def where_to_go_on(service: Client, folder: Path) -> None:
+    """How to ask more of the demonstration while it is up."""
+    shown, data = program(), quote(str(folder))
+    out.print(
+        f"\nThe desk is at [blue]{service.url}/[/]. [bold]Ctrl-C ends it.[/] What was made for it goes then. "
+        "Meanwhile, in another shell:",
+        soft_wrap=True,
+    )
+    for command in (
+        f"{shown} show {VOTE} --url {service.url}",
+        f"{shown} replay {VOTE} --data {data}",
+        f"{shown} check --data {data}",
+    ):
+        out.print(f"  {command}", markup=False, soft_wrap=True)
+
+
 def tell(service: Client, receipts: Receipts, conninfo: str, printed_at: int, lively: Series) -> None:
     """The whole tour; *printed_at* is the position at which all that the story printed was in the record."""
     _rival_figures(service, printed_at)
     _a_history(service)
     _before_and_after(service, receipts)
+    _an_audit_trail(service)
     _silent_changes(service, lively)
     _a_check(conninfo)
 
@@ -100,13 +120,20 @@ def _corrections_of(service: Client, claim: str) -> Sequence[Mapping[str, Any]]:
     return [one for one in service.items("/v1/corrections") if one["claim"] == claim]
 
 
+def _an_audit_trail(service: Client) -> None:
+    _chapter("4  The same claim’s audit trail: who recorded what, when, and what it changed")
+    out.print(views.trail(VOTE, list(service.items(f"/v1/claims/{VOTE}/audit"))))
+    _say("The correction stands beside what it corrects. Nothing is edited, and nothing goes.")
+    _link(service, f"/v1/claims/{VOTE}/audit", "the trail")
+
+
 def _a_check(conninfo: str) -> None:
-    _chapter("5  The check: the whole log recomputed from what is stored")
+    _chapter("6  The check: the whole log recomputed from what is stored")
     print_check(*checked(conninfo))
 
 
 def _silent_changes(service: Client, lively: Series) -> None:
-    _chapter("4  What did a list change without saying so?")
+    _chapter("5  What did a list change without saying so?")
     told = service.get(f"/v1/stories/{lively.silent}/changes", **{"from": 1, "to": 2})
     for one in told["changes"]:
         if one["silent"]:

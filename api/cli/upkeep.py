@@ -7,7 +7,6 @@ from rich.markup import escape
 
 from adapters.postgres.migrate import migrate as apply_migrations
 from adapters.projections import PROJECTIONS
-from adapters.projections.rebuild import projection_named
 from adapters.projections.rebuild import rebuild as make_anew
 from api.cli.configuration import settings_with
 from api.cli.options import Data, Json
@@ -22,7 +21,7 @@ def migrate(data: Data = None, as_json: Json = False) -> None:
     with any_database(settings_with(data), may_make=True) as conninfo:
         done = apply_migrations(conninfo)
     if as_json:
-        print_json({"number": one.number, "name": one.name} for one in done)
+        print_json([{"applied": [{"number": one.number, "name": one.name} for one in done]}])
         return
     for one in done:
         out.print(f"[green]✓[/] {one.number:04} {escape(one.name)}")
@@ -35,11 +34,22 @@ def rebuild(
     as_json: Json = False,
 ) -> None:
     """Make a read model anew from the log, with the service up or down."""
-    names = [one.name for one in PROJECTIONS] if name == ALL else [projection_named(name).name]
+    names = _named(name)
     with any_database(settings_with(data)) as conninfo:
         refuse_unless_migrated(conninfo)
         for one in names:
             _rebuild(one, conninfo, as_json=as_json)
+
+
+def _named(name: str) -> list[str]:
+    names = [one.name for one in PROJECTIONS]
+    if name == ALL:
+        return names
+    if name not in names:
+        raise typer.BadParameter(
+            f"there is no read model {name!r}. Choose one of {', '.join(names)}.", param_hint="NAME"
+        )
+    return [name]
 
 
 def _rebuild(name: str, conninfo: str, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from api.cli.printing import Rows, marked, printable
+from api.cli.printing import Rows, counted, marked, printable
 from api.words import (
     Shown,
     claim_words,
@@ -56,6 +56,7 @@ def revisions(claim: str, items: Sequence[Shown], as_of: str | None = None) -> R
         *("#", "Figure", "State", "Wording", "Said (UTC)", "About", "Recorded (UTC)", "Why"),
         right=("#", "Figure"),
         prose=("Wording", "Why"),
+        spare=(["Recorded (UTC)"], ["Why"]),
         title=claim,
     )
     for one in printable(items):
@@ -78,6 +79,7 @@ def trail(claim: str, items: Sequence[Shown], as_of: str | None = None) -> Rende
         *("Position", "Version", "Recorded (UTC)", "By", "What", "Changed", "Source", "Id"),
         right=("Position", "Version"),
         prose=("Changed", "Source", "Id"),
+        spare=(["Source"],),
         title=claim,
     )
     for one in printable(items):
@@ -103,7 +105,7 @@ def board(shown: Shown, as_of: str | None = None) -> RenderableType:
         *past(as_of),
         Text.assemble((text_words(shown["text"]) or shown["question"], "bold"), "  ", state),
         Text(_tolerance_words(shown), style="dim"),
-        claims(shown["claims"]),
+        claims(shown["claims"]) if shown["claims"] else Text("No claim is about this question yet."),
         *([Text(), pairs(shown["pairs"], standing)] if shown["pairs"] else []),
     )
 
@@ -114,6 +116,7 @@ def claims(views: Sequence[Shown]) -> RenderableType:
         *("Claim", "Figure", "Wording", "Says", "Said (UTC)", "About", "State"),
         right=("Figure",),
         prose=("Wording", "Says", "State"),
+        spare=(["Said (UTC)"], ["Wording"]),
     )
     for view in printable(views):
         standing = view["standing"] or {}
@@ -132,7 +135,10 @@ def claims(views: Sequence[Shown]) -> RenderableType:
 def pairs(items: Sequence[Shown], standing: Shown) -> RenderableType:
     """A row for each pair, with its verdict as a sentence."""
     shown = Rows(
-        *("Left", "Right", "Verdict", "Left claim", "Right claim"), right=("Left", "Right"), prose=("Verdict",)
+        *("Left", "Right", "Verdict", "Left claim", "Right claim"),
+        right=("Left", "Right"),
+        prose=("Verdict",),
+        spare=(["Left", "Right"],),  # these stand beside the claims
     )
     for pair in contradictions_first(items):
         left, right = standing.get(pair["left"]), standing.get(pair["right"])
@@ -150,9 +156,14 @@ _VERDICT_STYLES = {"disjoint": "dark_orange", "incomparable": "dim", "undecidabl
 
 
 def _state(view: Shown) -> Text:
-    words = [view["status"]]
-    words += [one for one in (dispute_words(view), "late" if view["late"] else "") if one]
-    return Text(", ").join([marked(one, one) for one in words])
+    words = [marked(one, one) for one in (view["status"], dispute_words(view)) if one]
+    return Text(", ").join([*words, *([_late(view)] if view["late"] else [])])
+
+
+def _late(view: Shown) -> Text:
+    """A view is late if the last recorded revision is, which need not be the one that stands."""
+    is_standing = view["standing"] is not None and view["standing"]["revision"] == view["revisions"]
+    return marked("late" if is_standing else "the last recorded one came late", "late")
 
 
 def _standing_lines(view: Shown) -> list[Text]:
@@ -206,9 +217,9 @@ def _left_out_lines(view: Shown) -> list[Text]:
 
 def _counts(view: Shown) -> str:
     counts = ((view["revisions"], "revision"), (view["corrections"], "correction"), (view["notes"], "note"))
-    counted = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts)
+    told = ", ".join(counted(n, what) for n, what in counts)
     recorded = moment_words(view["recorded_at"]) if view["recorded_at"] else ""
-    return f"{counted}; version {view['version']}, position {view['position']}, recorded {recorded} UTC"
+    return f"{told}; version {view['version']}, position {view['position']}, recorded {recorded} UTC"
 
 
 def _tolerance_words(shown: Shown) -> str:

@@ -155,7 +155,8 @@ def test_the_board_says_which_figures_contradict_and_which_cannot_be_compared(ru
 def test_a_tolerance_that_cannot_be_read_is_refused(running: Running) -> None:
     refused = running.ask("board", "ru-soldiers-killed", "--tolerance", "5")
 
-    assert refused.code == 1
+    assert refused.code == 2
+    assert "--tolerance: a decimal above 0 and below 1" in refused.err
     assert "bad-parameter" in refused.err
 
 
@@ -173,12 +174,28 @@ def test_replay_gives_programs_what_each_event_changed(running: Running) -> None
     assert steps[2]["changed"]["status"] == {"from": "retracted", "to": "standing"}
 
 
-@pytest.mark.parametrize(("as_of", "problem"), [("1", "before-first"), ("94000", "not-yet"), ("soon", "bad-parameter")])
-def test_replay_as_of_a_moment_that_cannot_be_answered_is_refused(running: Running, as_of: str, problem: str) -> None:
+@pytest.mark.parametrize(
+    ("as_of", "problem", "code"), [("1", "before-first", 1), ("94000", "not-yet", 1), ("soon", "bad-parameter", 2)]
+)
+def test_replay_as_of_a_moment_that_cannot_be_answered_is_refused(
+    running: Running, as_of: str, problem: str, code: int
+) -> None:
     refused = running.look("replay", "un-vote-condemn", "--as-of", as_of, "--json")
 
-    assert refused.code == 1
+    assert refused.code == code
     assert refused.lines[0]["type"].endswith(f"/{problem}")
+
+
+def test_replay_beyond_the_end_says_where_the_record_ends(running: Running) -> None:
+    refused = running.look("replay", "un-vote-condemn", "--as-of", "99999", "--json")
+
+    assert refused.lines[0]["last_position"] == 96
+
+
+def test_replay_before_the_first_position_names_it(running: Running) -> None:
+    told = running.look("replay", "un-vote-condemn", "--as-of", "53").err
+
+    assert "--as-of: position 54 or later" in told
 
 
 def test_replay_as_of_a_position_stops_there(running: Running) -> None:
@@ -205,18 +222,19 @@ def test_rebuild_makes_the_read_models_anew_while_the_service_runs(running: Runn
 def test_a_read_model_that_does_not_exist_is_refused_by_name(running: Running) -> None:
     refused = running.look("rebuild", "no_such_view")
 
-    assert refused.code == 1
+    assert refused.code == 2
     assert "current_view" in refused.err
 
 
 def test_migrate_has_nothing_to_do_on_a_database_that_is_up_to_date(running: Running) -> None:
     assert running.look("migrate").out == "Nothing to apply.\n"
+    assert running.look("migrate", "--json").lines == [{"applied": []}]
 
 
 def test_a_second_service_on_one_directory_is_refused_in_one_line(running: Running) -> None:
     refused = running.look("serve", "--port", "0")
 
-    assert refused.code == 1
+    assert refused.code == 3
     assert "is in use by another claimtrail" in refused.err
     assert len(refused.err.splitlines()) == 1
 
@@ -244,7 +262,7 @@ def test_a_service_that_does_not_answer_is_another_exit_code() -> None:
 def test_a_directory_without_a_database_is_refused_and_stays_empty(tmp_path: Path) -> None:
     refused = ended("check", "--data", str(tmp_path / "data"))
 
-    assert refused.code == 1
+    assert refused.code == 3
     assert "There is no database in" in refused.err
     assert not (tmp_path / "data").exists()
 
@@ -268,16 +286,17 @@ def test_check_fails_and_names_the_position_where_a_row_was_changed(
     assert {"position": 2, "what": "header cannot be read"} in failed.lines[0]["faults"]
 
 
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("check",), ("replay", "anything")])
 def test_a_database_of_ones_own_that_lacks_migrations_is_refused_with_the_command_to_run(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database.owner_url)
     with psycopg.connect(database.owner_url) as connection:
         connection.execute("DELETE FROM schema_migration WHERE number > 1")
 
-    refused = ended("serve", "--port", "0")
+    refused = ended(*command)
 
-    assert refused.code == 1
+    assert refused.code == 3
     assert "Run claimtrail migrate" in refused.err
 
 
@@ -343,9 +362,10 @@ def test_the_worker_keeps_the_read_models_of_a_service_without_one() -> None:
         with started("worker", "--data", str(service.data)) as worker:
             eventually(lambda: service.ask("show", "un-vote-condemn").code == 0)
             worker.terminate()
-            worker.said()
+            _, said = worker.said()
 
         assert worker.returncode == 0
+        assert said.startswith("Keeping the read models up to date")
 
 
 def running_modules(service: Running, module: str) -> list[int]:

@@ -107,8 +107,34 @@ def test_a_part_can_be_exported(service: Service, options: Sequence[str], chosen
 
 
 def test_an_empty_log_is_an_empty_file(service: Service, place: Path) -> None:
-    assert exported(service, place / "log.jsonl") == 0
+    done = asked(service, "export", "-o", "log.jsonl")
+
+    assert (done.code, done.err) == (0, "0 events: nothing is recorded yet.\n")
     assert (place / "log.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--after", "99"], "0 events: the log ends at position 2."),
+        (["--stream", "claim/none"], "0 events: none there is of this type or stream."),
+        (["--type", "claim.retracted.v1"], "0 events: none there is of this type or stream."),
+    ],
+)
+def test_where_nothing_is_exported_that_is_told(service: Service, options: Sequence[str], told: str) -> None:
+    service.post_all(events(2))
+
+    done = asked(service, "export", *options)
+
+    assert (done.code, done.out, done.err) == (0, "", f"{told}\n")
+
+
+@pytest.mark.parametrize("until", ["5", "10"])
+def test_a_part_that_ends_before_it_begins_is_a_fault_of_usage(service: Service, until: str) -> None:
+    refused = asked(service, "export", "--after", "10", "--until", until)
+
+    assert refused.code == 2
+    assert "larger --until" in refused.err
 
 
 def test_beyond_the_end_nothing_is_exported_as_if_it_were_all(service: Service, place: Path) -> None:
@@ -117,7 +143,7 @@ def test_beyond_the_end_nothing_is_exported_as_if_it_were_all(service: Service, 
     refused = asked(service, "export", "--until", "3", "-o", "log.jsonl")
 
     assert refused.code == 1
-    assert "not-yet" in refused.err
+    assert "--until: a position up to 2, the last one" in refused.err
     assert list(place.glob("log*")) == []
 
 

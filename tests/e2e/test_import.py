@@ -76,7 +76,7 @@ def test_a_line_that_is_refused_harms_no_other_and_is_told_with_its_number(servi
 
     assert done.code == 1
     assert "3 events: 2 recorded, 0 repeated, 1 refused" in done.out
-    assert "day.jsonl, line 2: The request could not be read." in done.err
+    assert "day.jsonl, line 2: The event could not be read." in done.err
     assert "claimtrail import day.refused.jsonl" in done.out
     assert (place / "day.refused.jsonl").read_bytes() == b"{nothing\n"
     (reason,) = read(place / "day.refused.reasons.jsonl")
@@ -285,8 +285,9 @@ def test_of_a_file_that_is_cut_off_the_whole_lines_are_recorded(service: Service
     done = imported(service, place / "events")
 
     assert done.code == 2
-    assert "events cannot be read beyond line" in done.err
-    assert "Not through yet" in done.out
+    assert "events is cut off" in done.told
+    assert "get the whole file" in done.told
+    assert "the same command again" not in done.out
 
 
 def test_a_file_that_is_not_there_is_a_fault_of_usage() -> None:

@@ -7,17 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread, Timer
 
 import pytest
 
-from api.readiness import becomes_ready
+from api import serving
+from api.readiness import READY, becomes_ready
 from api.serving import NotServed, address_of, listening
-from tests.bounded import Process, eventually
+from api.supervising import announce
+from tests.bounded import PATIENCE_S, Process, eventually, joined
 from tests.running import SEED, Running, served
-from tests.victim import children, command_of
+from tests.victim import children, command_of, free_port
 
 LARGEST_MIB = 16
 INTERRUPTED = "os.kill(os.getpid(), signal.SIGINT)"
@@ -71,9 +74,10 @@ def test_ctrl_c_afterwards_is_the_commands_own_to_take() -> None:
     assert said.endswith("KeyboardInterrupt\n")
 
 
-def test_the_port_of_a_service_that_is_about_to_end_is_waited_for() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as predecessor:
-        port = predecessor.getsockname()[1]
+def test_the_port_of_a_service_that_is_about_to_end_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PREDECESSOR_S", PATIENCE_S)
+    port = free_port()
+    with socket.create_server(("127.0.0.1", port)) as predecessor:
         Timer(0.2, predecessor.close).start()
 
         with listening("127.0.0.1", port) as listener:
@@ -90,10 +94,43 @@ def test_a_port_that_stays_taken_is_refused_with_what_to_do() -> None:
 
 
 def test_a_service_that_nobody_runs_does_not_become_ready() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # and does not listen, so that nobody else does
 
-    assert not becomes_ready(f"http://127.0.0.1:{port}", within_s=0)
+        assert not becomes_ready(f"http://127.0.0.1:{silent.getsockname()[1]}", within_s=0)
+
+
+def test_a_service_is_ready_though_nobody_reads_that_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ready = Event()
+    with os.fdopen(writing, "w", encoding="utf-8", buffering=1) as unread, always_ready() as address:
+        monkeypatch.setattr(sys, "stdout", unread)
+
+        announce(address, ready)
+
+        monkeypatch.undo()
+        with suppress(BrokenPipeError):
+            unread.close()
+    assert ready.is_set()
+
+
+@contextmanager
+def always_ready() -> Iterator[str]:
+    """The address of what answers one question with 200."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            with listener.accept()[0] as connection:
+                connection.settimeout(PATIENCE_S)
+                connection.recv(65536)
+                connection.sendall(READY + b" OK\r\n\r\n")
+
+        listener.settimeout(PATIENCE_S)
+        answering = Thread(target=answer, daemon=True)
+        answering.start()
+        yield address_of(listener, "127.0.0.1")
+        joined(answering)
 
 
 def program(text: str) -> Process:

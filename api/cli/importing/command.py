@@ -13,7 +13,7 @@ import typer
 
 from api.cli import table_options
 from api.cli.client import Client
-from api.cli.endings import REFUSED, STOPPED, NotReachable, ServiceRefused
+from api.cli.endings import EXPECTED, REFUSED, STOPPED, NotReachable, ServiceRefused, exit_code_of
 from api.cli.importing.lines import STANDARD_INPUT, EventFile, Source
 from api.cli.importing.run import Import
 from api.cli.importing.stopping import stopped_by_ctrl_c
@@ -22,7 +22,11 @@ from api.cli.importing.watching import Bar
 from api.cli.importing.workplace import Progress, Workplace, workplace
 from api.cli.options import DEFAULT_URL, Json, Url
 from api.cli.printing import tell
+from api.cli.problem_words import Place
 from api.cli.table_import import looked_at, refuse_unless_events
+
+ENDINGS = re.compile(r"(\.(refused(-\d+)?|jsonl|ndjson|json|csv|tsv|gz|zst))+$")
+"""Of a file's name, which go before what was refused of it gets its own; so what is mended once more has no two."""
 
 
 def import_(
@@ -46,7 +50,7 @@ def import_(
             dir_okay=False,
             writable=True,
             help="Where to put the lines that are refused.",
-            show_default="FILE.refused.jsonl here",
+            show_default="NAME.refused.jsonl here, NAME being FILE without its endings",
         ),
     ] = None,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew where an import was stopped.")] = False,
@@ -80,9 +84,10 @@ def import_(
         files,
         url,
         retry_refused=retry_refused,
-        refusals=refusals or _free_name(files),
+        refusals=refusals,
         restart=restart,
         as_json=as_json,
+        refused_at=Place.CELL if options.are_given else Place.EVENT,
     )
     if refused_cells:
         raise typer.Exit(REFUSED)
@@ -94,9 +99,10 @@ def import_sources(
     url: str,
     *,
     retry_refused: bool,
-    refusals: Path,
+    refusals: Path | None,
     restart: bool,
     as_json: bool,
+    refused_at: Place,
 ) -> None:
     """Imports *sources*, which are read from *files*, and tells how that ended; *refusals* is made only where needed.
 
@@ -107,15 +113,26 @@ def import_sources(
         ended = _ended(service.url, sources, place, retries=retry_refused)
         goes_on = place.can_resume and isinstance(ended, KeyboardInterrupt | NotReachable)
         problems = place.reasons(JSON_PROBLEMS)
-        refused, reasons = _handed_over(place, refusals) if problems and not goes_on else (None, None)
-        summary = Summary(place.progress, refused, reasons, is_complete=ended is None, goes_on=goes_on)
+        refused, reasons = (None, None)
+        if problems and not goes_on:
+            refused, reasons = _handed_over(place, refusals or _name_for(files, place))
+        summary = Summary(
+            place.progress,
+            refused,
+            reasons,
+            is_complete=ended is None,
+            goes_on=goes_on,
+            refused_at=refused_at,
+            error=str(ended) if isinstance(ended, Exception) else None,
+            cannot_be_read=isinstance(ended, typer.BadParameter),
+        )
         if not goes_on:
             place.clear()
     print_summary(summary, problems, as_json=as_json)
     if isinstance(ended, KeyboardInterrupt):
         raise typer.Exit(STOPPED)
     if ended is not None:
-        raise ended
+        raise typer.Exit(exit_code_of(ended, as_json=False)) if isinstance(ended, EXPECTED) else ended
     if summary.progress.refused:
         raise typer.Exit(REFUSED)
 
@@ -188,11 +205,17 @@ def _refuse_to_overwrite(files: Sequence[Path], refusals: Path | None) -> None:
         raise typer.BadParameter(f"There is no folder {refusals.parent}.", param_hint="--refusals")
 
 
-def _free_name(files: Sequence[Path]) -> Path:
-    """A name in the current folder that is not taken: what is being mended is not overwritten."""
-    stem = re.sub(r"(\.refused(-\d+)?)?(\.(jsonl|ndjson|json|gz|zst))*$", "", files[0].name)
+def _name_for(files: Sequence[Path], place: Workplace) -> Path:
+    """A name in the current folder that is not taken, for what is being mended is not overwritten.
+
+    What was refused before, and is refused again as it was, keeps its name.
+    """
+    stem = ENDINGS.sub("", files[0].name)
     if files[0] == STANDARD_INPUT or len(files) > 1:
         stem = "import"
-    names = (f"{stem}.refused{number}" for number in chain([""], map("-{}".format, count(2))))
-    free = (one for one in names if not any(Path(one + end).exists() for end in (".jsonl", ".reasons.jsonl")))
-    return Path(next(free) + ".jsonl")
+    for number in chain([""], map("-{}".format, count(2))):
+        name = f"{stem}.refused{number}"
+        lines, reasons = Path(f"{name}.jsonl"), Path(f"{name}.reasons.jsonl")
+        if place.has_refused_the_same(lines) or not (lines.exists() or reasons.exists()):
+            return lines
+    raise AssertionError("numbers do not end")

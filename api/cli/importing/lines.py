@@ -4,7 +4,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import NamedTuple, Protocol, cast
 import typer
 import zstandard
 
+from api.cli.importing.stopping import NoMoreInput, reading
+from api.cli.text_faults import BYTE_ORDER_MARK, ZSTD, packed_with
 from api.http.event_lines import BLANK
 
 STANDARD_INPUT = Path("-")
 BLOCK_BYTES = 64 * 2**10
 BLOCK_LINES = 128
 LONGEST_LINE_BYTES = 16 * 2**20
-GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 ZSTD_STEP_BYTES = 2**10  # a run of zeros may grow 32,000 times: at most 32 MiB a step
 LARGEST_WINDOW_BYTES = 2**27
 
@@ -71,25 +72,54 @@ class EventFile:
     def blocks(self) -> Iterator[Sequence[Line]]:
         """See Source. Raises NotLines for what cannot be read, is cut off, or is no list of lines."""
         number = 1
+        is_begun = False
         try:
             with _opened(self.path) as file:
                 for texts in _split(self._expanded(file)):
-                    yield _sent_of(texts, self.name, number)
+                    lines = _sent_of(texts, self.name, number)
+                    if lines and not is_begun:
+                        self._refuse_unless_lines(lines[0].text)
+                        is_begun = True
+                    yield lines
                     number += len(texts)
         except _Endless:
             raise NotLines(
                 f"Line {number} of {self.name} is longer than {LONGEST_LINE_BYTES} bytes. A file of events has one a "
                 "line; claimtrail post takes a JSON array."
             ) from None
-        except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
-            raise NotLines(f"{self.name} cannot be read beyond line {number - 1}: {error}.") from None
+        except EOFError:
+            raise NotLines(
+                f"{self.name} is cut off: it ends after line {number - 1}, before its compressed data does. What was "
+                "whole of it is through; get the whole file, then import that."
+            ) from None
+        except (OSError, zlib.error, zstandard.ZstdError) as error:
+            raise NotLines(
+                f"{self.name} cannot be read beyond line {number - 1}: {error}. Get a whole copy of it."
+            ) from None
+
+    def _refuse_unless_lines(self, first: bytes) -> None:
+        begin = first.removeprefix(BYTE_ORDER_MARK).strip(BLANK)
+        if begin.startswith(b"["):
+            what = "is a JSON array"
+        elif begin == b"{":
+            what = "has an event over several lines"
+        else:
+            return
+        raise NotLines(
+            f"{self.name} {what}, and import takes one event a line. Send it with claimtrail post {self.path}, or "
+            "write one event a line. Nothing of it was sent."
+        )
 
     def _expanded(self, file: io.BufferedIOBase) -> Iterator[bytes]:
         raw = io.BufferedReader(_Counted(file, self), BLOCK_BYTES)
         begin = raw.peek(len(ZSTD))
-        if begin.startswith(GZIP):
-            return _pieces(GzipFile(fileobj=raw))
-        return _unzstd(raw) if begin.startswith(ZSTD) else _pieces(raw)
+        match packed_with(begin):
+            case "gzip":
+                return _pieces(GzipFile(fileobj=raw))
+            case "zstd":
+                return _unzstd(raw)
+            case _:
+                return _pieces(raw)
 
 
 def blocks_of(texts: Iterable[bytes], name: str) -> Iterator[Sequence[Line]]:
@@ -122,7 +152,10 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, into: memoryview) -> int:  # type: ignore[override] # typeshed has a wider type than io passes
-        piece = self._file.read1(len(into))
+        piece = b""
+        with suppress(NoMoreInput), reading() as may_wait:
+            if may_wait:
+                piece = self._file.read1(len(into))
         into[: len(piece)] = piece
         self._reader.read += len(piece)
         return len(piece)

@@ -13,11 +13,12 @@ from typing import Any
 
 import orjson
 
-from api.cli.importing.lines import BLOCK_LINES, Line, Source, without_first
+from api.cli.importing.lines import BLOCK_LINES, Line, NotLines, Source, without_first
 from api.cli.importing.sending import Answers, RefusedLine, sent
 from api.cli.importing.watching import Bar
 from api.cli.importing.workplace import Workplace
 from api.cli.printing import tell
+from api.cli.text_faults import with_place
 
 SAVE_EVERY_S = 1.0
 COMES_TOO_EARLY = ("not-opened", "not-recorded-yet")
@@ -73,11 +74,15 @@ class Import:
         self._bar.begin(source)
         before = self._place.progress.answered
         blocks = takewhile(lambda _: not self._stop.is_set(), without_first(source.blocks(), before))
-        for answers in sent(self._url, blocks, tell):
-            self._take(answers, before + answers.answered)
-            self._bar.show(source, self._told())
-            if time.monotonic() - self._saved > SAVE_EVERY_S:
-                self.save()
+        try:
+            for answers in sent(self._url, blocks, tell):
+                self._take(answers, before + answers.answered)
+                self._bar.show(source, self._told())
+                if time.monotonic() - self._saved > SAVE_EVERY_S:
+                    self.save()
+        except NotLines:
+            if not self._stop.is_set():  # else it was the stop that cut it off
+                raise
         if self._stop.is_set():
             raise KeyboardInterrupt
         self._place.progress = replace(self._place.progress, source=self._place.progress.source + 1, answered=0)
@@ -90,7 +95,7 @@ class Import:
                 self._place.keep(one, self._turn)
                 kept += 1
             else:
-                self._place.refuse(one.line, one.problem)
+                self._place.refuse(one.line, with_place(one.problem, one.line.text))
         # in one step, so that Ctrl-C finds all of it or nothing
         self._place.progress = replace(
             progress,

@@ -9,7 +9,8 @@ from typing import Any
 from rich.markup import escape
 
 from api.cli.importing.workplace import Progress
-from api.cli.printing import err, out, print_json, print_problem, printable
+from api.cli.printing import counted, err, out, print_json, print_problem, printable
+from api.cli.problem_words import Place
 
 SHOWN_PROBLEMS = 10
 JSON_PROBLEMS = 100
@@ -27,6 +28,12 @@ class Summary:
     is_complete: bool
     goes_on: bool
     """Whether the same command would go on where this one ended."""
+    refused_at: Place = Place.EVENT
+    """What the lines are that were refused."""
+    error: str | None = None
+    """What ended it, but for Ctrl-C."""
+    cannot_be_read: bool = False
+    """Whether that was something in a file."""
 
 
 def print_summary(summary: Summary, problems: Sequence[Reason], *, as_json: bool) -> None:
@@ -35,28 +42,31 @@ def print_summary(summary: Summary, problems: Sequence[Reason], *, as_json: bool
         print_json([*problems[:JSON_PROBLEMS], _as_object(summary)])
         return
     for one in problems[:SHOWN_PROBLEMS]:
-        print_problem(err, one["problem"], f"{one['file']}, line {one['line']}")
+        print_problem(err, one["problem"], f"{one['file']}, line {one['line']}", summary.refused_at)
     if summary.progress.refused > SHOWN_PROBLEMS:
         err.print(f"[dim]… and {summary.progress.refused - SHOWN_PROBLEMS:,} more.[/]")
+    if summary.cannot_be_read and not summary.progress.lines:
+        return
     out.print(_counted(summary.progress))
     for line in _next_steps(summary):
         out.print(escape(printable(line)), soft_wrap=True)
 
 
 def _counted(done: Progress) -> str:
-    events = "event" if done.lines == 1 else "events"
     counts = f"{done.recorded:,} recorded, {done.repeated:,} repeated, {done.refused:,} refused"
-    return (
-        f"{done.lines:,} {events}: {counts}, in {done.seconds:.1f} s ({done.lines / max(done.seconds, 0.001):,.0f}/s)."
-    )
+    rate = done.lines / max(done.seconds, 0.001)
+    return f"{counted(done.lines, 'event')}: {counts}, in {done.seconds:.1f} s ({rate:,.0f}/s)."
 
 
 def _next_steps(summary: Summary) -> list[str]:
     steps = []
     if summary.refusals is not None:
         steps.append(f"What was refused is in {summary.refusals}, why in {summary.reasons}.")
-        steps.append(f"Mend it, then: claimtrail import {quote(str(summary.refusals))}")
-    if summary.is_complete:
+        if summary.refused_at is Place.CELL:
+            steps.append("Mend the table, then import it again: what is recorded is only repeated.")
+        else:
+            steps.append(f"Mend it, then: claimtrail import {quote(str(summary.refusals))}")
+    if summary.is_complete or summary.cannot_be_read:
         return steps
     if summary.goes_on:
         steps.append("Not through yet: run the same command again to go on from here, with --restart to begin anew.")
@@ -75,4 +85,5 @@ def _as_object(summary: Summary) -> dict[str, Any]:
         "refusals": None if summary.refusals is None else str(summary.refusals),
         "reasons": None if summary.reasons is None else str(summary.reasons),
         "complete": summary.is_complete,
+        "error": summary.error,
     }

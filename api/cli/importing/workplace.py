@@ -6,6 +6,7 @@ off: each line is in them once, and none that was not written down counts as ans
 """
 
 import fcntl
+import filecmp
 import os
 import shutil
 import tempfile
@@ -110,6 +111,11 @@ class Workplace:
         self._file(REASONS).flush()
         with (self._folder / REASONS).open("rb") as lines:
             return [orjson.loads(line) for line in islice(lines, most)]
+
+    def has_refused_the_same(self, as_in: Path) -> bool:
+        """Whether the lines that were refused are those in *as_in*."""
+        self._file(REFUSED).flush()
+        return as_in.is_file() and filecmp.cmp(self._folder / REFUSED, as_in, shallow=False)
 
     def hand_over(self, refused: Path, reasons: Path) -> None:
         """Moves what was refused, and why, to where a person looks for it."""

@@ -18,8 +18,13 @@ from adapters.postgres.steady import connect_writer
 from adapters.recorder import DATABASE_URL
 from adapters.shared_states import SharedStates
 from adapters.state_cache import StateCache
+from api.http import patience
 from api.http.event_messages import messages
+from api.http.events import WritingDoor
+from api.http.kept_desks import KeptDesks
+from api.http.patience import Patience
 from api.settings import Settings
+from api.web.claim_history import KeptFigures
 from domain.ports import EventLog
 
 PACE = Pace()
@@ -27,14 +32,21 @@ PACE = Pace()
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the routes work with: the one way in, the past, long claims, connections for reading, hot reads, live."""
+    """What the routes work with: the one way in, the past, long claims, connections for reading, hot reads, live.
+
+    And what is kept for whoever asks next.
+    """
 
     log: EventLog
+    door: WritingDoor
+    patience: Patience
     history: ClaimLog
     states: SharedStates
     pool: AsyncConnectionPool[AsyncConnection[TupleRow]]
     shared: SharedReads
     feed: LogFeed
+    desks: KeptDesks
+    figures: KeptFigures
     settings: Settings
 
 
@@ -47,9 +59,20 @@ async def running(conninfo: str, settings: Settings) -> AsyncIterator[Service]:
     shared = SharedReads(partial(connect_shared, conninfo))
     async with async_pool(conninfo, max_size=settings.readers) as pool:
         feed = LogFeed(partial(connect_feed, conninfo), pool, messages, PACE)
+        bodies = Patience(patience.SILENCE_S)
         try:
             yield Service(
-                log=log, history=history, states=states, pool=pool, shared=shared, feed=feed, settings=settings
+                log=log,
+                door=WritingDoor(log, settings.recorder, settings.hosts, bodies),
+                patience=bodies,
+                history=history,
+                states=states,
+                pool=pool,
+                shared=shared,
+                feed=feed,
+                desks=KeptDesks(),
+                figures=KeptFigures(),
+                settings=settings,
             )
         finally:
             await log.close()

@@ -11,10 +11,9 @@ from api.collector import calm_the_collector
 from api.compose import Service
 from api.http import problems
 from api.http.asgi import ENDING, ClientGone, Receive, Scope, Send, answer
-from api.http.desk import Kept
-from api.http.events import WritingDoor
 from api.http.hot_reads import hot_read, is_hot
 from api.http.live import is_live, live
+from api.http.openapi import describe_events
 from api.http.routes import ROUTERS
 from api.http.writing import router as writing
 from api.web import assets, refused
@@ -42,7 +41,7 @@ class Application:
         """The ASGI entry."""
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == DOOR:
             try:
-                await self.fastapi.state.door(scope, receive, send)
+                await self.fastapi.state.service.door(scope, receive, send)
             except ClientGone:
                 pass
             except asyncio.CancelledError:  # the service ends, and this has taken longer than it waits
@@ -59,14 +58,12 @@ class Application:
 
 
 def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]], *, warmed_up: bool = False) -> FastAPI:
-    """Every route, OpenAPI included; state holds the service and its door while it runs."""
+    """Every route, OpenAPI included; state holds the service while it runs."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with serving() as service:
             app.state.service = service
-            app.state.desk = Kept()
-            app.state.door = WritingDoor(service.log, service.settings.recorder)
             calm_the_collector()
             warming = asyncio.create_task(warm(app)) if warmed_up else None
             yield
@@ -80,4 +77,5 @@ def fastapi_of(serving: Callable[[], AbstractAsyncContextManager[Service]], *, w
         app.include_router(router)
     for router in PAGES:
         app.include_router(router, dependencies=[Depends(note_record)])
+    describe_events(app)
     return app

@@ -105,6 +105,12 @@ async def linked_from(pool: Pool, claim: str, until: int) -> list[tuple[str, str
     return [(other, relation) for other, relation in found]
 
 
+async def claims_beside(pool: Pool, claim: str, question: str, most: int) -> list[str]:
+    """Other claims that are or were about a question, at most so many, in the order of their ids."""
+    found = await rows(pool, SQL["beside"], {"claim": claim, "question": question, "most": most})
+    return [one[0] for one in found]
+
+
 async def disputes_recorded(pool: Pool, claim: str, disputes: Sequence[str], until: int) -> dict[str, Changes]:
     """When some disputes were opened and resolved, by their ids."""
     if not disputes:

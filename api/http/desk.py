@@ -6,12 +6,9 @@ the stories and questions that moved last: ``looked_at`` says of how many, and i
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, TypeAlias
 
 import orjson
 from fastapi import APIRouter, Request
@@ -21,34 +18,23 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.as_of import moment_of
 from api.http.at_least import CONTESTS, FIGURES, VIEWS
-from api.http.desk_contests import MOST_CONTESTED as QUESTIONS_OF_THE_PAST
-from api.http.desk_contests import Looked, contested, disputed
+from api.http.desk_contests import contested, disputed
 from api.http.desk_moved import moving
 from api.http.desk_stories import of_stories
 from api.http.etags import tagged
 from api.http.examples import DESK
+from api.http.kept_desks import Desk, KeptDesks, Looked, Shown
 from api.http.parameters import AT_LEAST, MOMENT
-from api.http.reading import asked_of, documented, json_response, pool_of
+from api.http.reading import asked_of, documented, json_response, pool_of, service_of
 
 SQL = queries("desk")
 
 SILENT_FOR = timedelta(days=7)
 MOVED_WITHIN = timedelta(hours=24)
 OLD_S = 60.0
-PASTS_KEPT = 4  # some megabytes each
 TAG_DIGITS = 16
 
-Shown: TypeAlias = Mapping[str, Any]
-
 router = APIRouter(tags=["desk"])
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The desk as it is answered, and the views of the claims that it names, for whoever has to call them by name."""
-
-    view: Mapping[str, Any]
-    claims: Mapping[str, Shown]
 
 
 class Views(Mapping[str, Shown]):
@@ -67,42 +53,6 @@ class Views(Mapping[str, Shown]):
 
     def __len__(self) -> int:
         return len({**self._unread, **self._read})
-
-
-@dataclass(slots=True)
-class Kept:
-    """The desk of now, for all who ask until something new is reflected, and for ten times as long as its making took.
-
-    So a stream of events costs a tenth of a processor at most, however many look on. It is not kept for longer than
-    OLD_S, for it tells of days; nor at all once something was erased. The last desks as of the past are kept beside it,
-    by position: of these nothing changes but what is erased.
-    """
-
-    desk: Desk | None = None
-    position: int = -1
-    erasures: int = -1
-    made_at: float = 0.0
-    until: float = 0.0
-    looked: Looked = field(default_factory=dict)
-    making: asyncio.Lock = field(default_factory=asyncio.Lock)
-    pasts: OrderedDict[int, Desk] = field(default_factory=OrderedDict)
-    pasts_erasures: int = -1
-
-    def past(self, moment: int, erasures: int) -> Desk | None:
-        """The desk as of position *moment*, if it was made after the last erasure."""
-        if erasures != self.pasts_erasures:
-            self.pasts.clear()
-            self.pasts_erasures = erasures
-        if moment in self.pasts:
-            self.pasts.move_to_end(moment)
-        return self.pasts.get(moment)
-
-    def keep_past(self, moment: int, erasures: int, desk: Desk) -> None:
-        """Keeps it, and lets go of the one that was not asked for the longest."""
-        if erasures == self.pasts_erasures:
-            self.pasts[moment] = desk
-        while len(self.pasts) > PASTS_KEPT:
-            self.pasts.popitem(last=False)
 
 
 @router.get("/v1/desk", **documented("What needs a look.", DESK, MOMENT))
@@ -124,7 +74,7 @@ def _tag(position: int, body: bytes) -> str:
 
 async def desk_of(request: Request, moment: int | None, at_least: int | None = None) -> Desk:
     """The desk as of position *moment* (None: now); that of now reflects *at_least* that position."""
-    kept: Kept = request.app.state.desk
+    kept = service_of(request).desks
     if moment is not None:
         return await _past_desk(request, moment, kept)
     async with kept.making:
@@ -140,7 +90,7 @@ async def desk_of(request: Request, moment: int | None, at_least: int | None = N
         return kept.desk
 
 
-async def _past_desk(request: Request, moment: int, kept: Kept) -> Desk:
+async def _past_desk(request: Request, moment: int, kept: KeptDesks) -> Desk:
     reflected, erasures = await row(pool_of(request), SQL["moved_on"]) or (0, 0)
     found = kept.past(moment, erasures)
     if found is None:
@@ -164,7 +114,7 @@ async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
     is_complete = stories.is_complete and contests.is_complete
     view = {
         "position": reflected if moment is None else moment,
-        "looked_at": None if is_complete else {"stories": stories.looked_at, "questions": QUESTIONS_OF_THE_PAST},
+        "looked_at": None if is_complete else {"stories": stories.looked_at, "questions": contests.looked_at},
         "counts": {
             "silent": stories.silent_count,
             "disputed": disputes.count,
@@ -187,7 +137,7 @@ async def _desk(request: Request, moment: int | None, looked: Looked) -> Desk:
 
 async def _recorded_at(pool: Pool, position: int) -> datetime:
     found = await row(pool, queries("pages")["record"], {"position": position})
-    moment: datetime = found[-1] if found else datetime.now().astimezone()
+    moment: datetime = found[-1] if found else datetime.now(UTC)
     return moment
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
 
 import orjson
 from fastapi import Request
@@ -13,6 +12,7 @@ from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
 from api.http.boards import found_of, value_of
 from api.http.claim_figures import chosen, until
+from api.http.kept_desks import Looked, Shown
 from api.http.reading import pool_of
 from domain.board import is_contested, seat
 from domain.refusals import Json
@@ -30,16 +30,15 @@ MOST_PAST = 200
 MOST_EVENTS = 2_000
 """Of the past the questions are those of the last so many events by then; now those of so many claims come first."""
 
-Shown: TypeAlias = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """How many there are, and the first of them; whether all were looked at."""
+    """How many there are, and the first of them; whether all were looked at, and if not, how many were."""
 
     count: int
     items: list[View]
     is_complete: bool = True
+    looked_at: int = 0
 
 
 async def disputed(pool: Pool, moment: int | None) -> Some:
@@ -93,10 +92,6 @@ def _dispute(
     }
 
 
-Looked: TypeAlias = dict[str, tuple[object, View | None]]
-"""What was said of questions last, and what it was made of: it holds until one of their claims moves."""
-
-
 async def contested(request: Request, moment: int | None, looked: Looked) -> Some:
     """Contested questions, the last moved first; where that is not sure, the board says.
 
@@ -118,7 +113,7 @@ async def contested(request: Request, moment: int | None, looked: Looked) -> Som
     shown = [view for view in views if view is not None]
     count = len(shown) + max(len(sure) - MOST_CONTESTED, 0)
     is_complete = moment is None or (moment <= MOST_EVENTS and len(named) < MOST_CONTESTED)
-    return Some(count, shown[:MOST_CONTESTED], is_complete)
+    return Some(count, shown[:MOST_CONTESTED], is_complete, len(named))
 
 
 async def _looked_at_anew(request: Request, questions: Sequence[str], looked: Looked) -> list[View | None]:

@@ -10,7 +10,7 @@ import orjson
 
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
-from api.http.claim_figures import until
+from api.http.claim_figures import chosen, until
 from domain.recent import last_fall, moved
 from domain.shapes import amount_value
 from domain.view import View
@@ -64,8 +64,23 @@ async def moving(pool: Pool, moment: int | None, after: datetime) -> Moving:
     falls = [one for course in courses.values() if (one := _fall(course, after)) is not None]
     falls.sort(key=lambda one: str(one["said_at"]), reverse=True)
     del falls[MOST_FALLS:]
+    await _give_reasons(pool, falls, moment)
     shown = [str(one["claim"]) for one in (*changes[:MOST_MOVED], *falls)]
     return Moving(changes[:MOST_MOVED], falls, {claim: views[claim] for claim in shown})
+
+
+async def _give_reasons(pool: Pool, falls: Sequence[View], moment: int | None) -> None:
+    """Puts the ``reason`` that was recorded with it into each of *falls*."""
+    found = await chosen(pool, [(str(one["claim"]), int(str(one["revision"]))) for one in falls], moment)
+    for one in falls:
+        revision = found.get((str(one["claim"]), int(str(one["revision"]))))
+        one["reason"] = None if revision is None else orjson.loads(revision).get("reason")
+
+
+async def successors(pool: Pool, claims: Sequence[str], moment: int | None) -> dict[str, list[str]]:
+    """The claims that continue some of *claims*, by these, as of position *moment* (None: now)."""
+    found = await rows(pool, SQL["successors"], {"claims": list(claims), "until": until(moment)})
+    return {claim: list(by) for claim, by in found}
 
 
 async def lines(pool: Pool, claims: Sequence[str], moment: int | None) -> dict[str, list[Held]]:

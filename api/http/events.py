@@ -4,21 +4,21 @@ A raw ASGI endpoint, for this is the hottest path of the service: the body is re
 event, the log takes them, and the answer goes out when they are durable. Refusals are those of every other route.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import partial
 from typing import assert_never
 
 import orjson
 
-from api.http import patience
 from api.http.asgi import Headers, Receive, Scope, Send, answer, header_of, read_body
 from api.http.cloudevents import Mode, Posted, batch, binary, mode, structured
 from api.http.content_coding import decoder
+from api.http.elsewhere import FromElsewhere, refuse_from_elsewhere
 from api.http.event_stream import EventStream
 from api.http.parameters import bad, flags
 from api.http.patience import Patience
 from api.http.preconditions import expected_by_headers, refuse_for_many
-from api.http.problems import problem_bytes
+from api.http.problems import elsewhere_bytes, problem_bytes
 from api.http.proposing import EVENT_BYTES, Proposer
 from api.http.results import result_of
 from domain.ports import EventLog
@@ -32,12 +32,16 @@ JSON = (b"content-type", b"application/json")
 
 
 class WritingDoor:
-    """Takes posts for *log*; *recorder* is the name that goes into the header of what is recorded."""
+    """Takes posts for *log*; *recorder* is the name that goes into the header of what is recorded.
 
-    def __init__(self, log: EventLog, recorder: str) -> None:
+    Browsers may post under the names in *hosts*; *patience* waits for bodies.
+    """
+
+    def __init__(self, log: EventLog, recorder: str, hosts: Collection[str], patience: Patience) -> None:
         self._log = log
         self._proposer = Proposer(recorder)
-        self._patience = Patience(patience.SILENCE_S)
+        self._hosts = hosts
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI endpoint."""
@@ -45,10 +49,13 @@ class WritingDoor:
             await self._take(scope, receive, send)
         except Refused as refused:
             await answer(send, *problem_bytes(refused))
+        except FromElsewhere as error:
+            await answer(send, *elsewhere_bytes(error))
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
-        atomic, dry_run = flags(scope["query_string"], ("atomic", "dry_run"))
         headers: Headers = scope["headers"]
+        refuse_from_elsewhere(headers, self._hosts)
+        atomic, dry_run = flags(scope["query_string"], ("atomic", "dry_run"))
         patiently = partial(self._patience.next_part, receive)
         posted_as = mode(header_of(headers, b"content-type"), any(name.startswith(b"ce-") for name, _ in headers))
         match posted_as:

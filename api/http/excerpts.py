@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from adapters.search_words import folded
+from adapters.search_words import searchable
 from domain.wording import numerals
 
 LONGEST_EXCERPT = 240
@@ -21,13 +21,13 @@ Segments = list[dict[str, Any]]
 def words_of(text: str) -> Iterator[str]:
     """Each word of *text* as a search compares it."""
     for found in _WORD.finditer(text[:LOOKED_THROUGH]):
-        yield folded(found[0]).lower()
+        yield searchable(found[0]).lower()
 
 
 def marked_spans(text: str, is_asked_for: Callable[[str], bool], numbers: frozenset[Decimal]) -> list[tuple[int, int]]:
     """Where in *text* a word that is asked for stands, or one of *numbers* however it is written; in order, apart."""
     text = text[:LOOKED_THROUGH]
-    spans = [found.span() for found in _WORD.finditer(text) if is_asked_for(folded(found[0]).lower())]
+    spans = [found.span() for found in _WORD.finditer(text) if is_asked_for(searchable(found[0]).lower())]
     if numbers:
         spans += [(one.start, one.end) for one in numerals(text) if not one.values.isdisjoint(numbers)]
     apart: list[tuple[int, int]] = []

@@ -12,16 +12,20 @@ from fastapi import FastAPI
 
 from adapters.log_feed import LOST
 from api.compose import Service
-from api.http.asgi import Receive, Scope, Send, answer
+from api.http.asgi import Headers, Receive, Scope, Send, answer, header_of
 from api.http.live_log import log_reader
-from api.http.live_news import NEWS, news_reader
+from api.http.live_news import NEWS, news_now, news_reader
 from api.http.live_stream import LiveStream, Reader
 from api.http.log_pages import ADDRESS, EVENT_STREAM, media_type
+from api.http.negotiate import preferred
 from api.http.problems import problem_bytes, send_internal
 from domain.refusals import Overloaded, Refused
 
 MOST_STREAMS = 2_000
 """In one process: each takes some 30 KiB, and up to 128 while its client takes nothing."""
+
+JSON = "application/json"
+ONCE: Headers = [(b"content-type", JSON.encode()), (b"cache-control", b"no-store")]
 
 log = structlog.get_logger()
 
@@ -38,6 +42,9 @@ async def live(app: FastAPI, scope: Scope, receive: Receive, send: Send) -> None
     """Answers it (ASGI)."""
     service: Service = app.state.service
     try:
+        if scope["path"] == NEWS and preferred(header_of(scope["headers"], b"accept"), (EVENT_STREAM, JSON)) == JSON:
+            await answer(send, 200, await news_now(service, scope["query_string"]), ONCE)
+            return
         reader = await _reader(service, scope)
     except Refused as refused:
         await answer(send, *problem_bytes(refused))

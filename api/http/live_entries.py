@@ -16,11 +16,11 @@ async def newest_entries(pool: Pool, until: int, most: int) -> list[dict[str, An
     """The last *most* events up to the position *until*, the newest first.
 
     Each as in the list of events, its erased values as ``{"redacted": true}``, with the members that it ``changed``,
-    its ``revision`` or None, and ``view``: how its claim stands now, None for other streams.
+    its ``revision`` or None, and ``view``: how its claim stood at *until*, None for other streams.
     """
     found = await rows(pool, SQL["newest"], {"until": until, "most": most})
-    claims = list({row[8] for row in found} - {None})
-    views = {claim: orjson.loads(view) for claim, view in await rows(pool, SQL["views"], {"claims": claims})}
+    named = {"claims": list({row[8] for row in found} - {None}), "until": until}
+    views = {claim: orjson.loads(view) for claim, view in await rows(pool, SQL["views"], named)}
     await name_by_first_wordings(pool, views.values())
     return [
         {

@@ -118,7 +118,7 @@ async def redactions(pool: Pool, until: int) -> Redactions:
 
 
 async def read_models(pool: Pool, moment: int | None) -> list[ReadModel]:
-    """How far each read model has come, of what was recorded up to *moment* (None: now). Digests are of now."""
+    """How far each read model has come by now; its ``lag`` behind what was recorded up to *moment* (None: now)."""
     _, items = await progress(pool)
     found = [
         ReadModel(one["name"], one["position"], one["lag"], one["digest"], one["rebuilding"], one.get("failure"))
@@ -126,14 +126,14 @@ async def read_models(pool: Pool, moment: int | None) -> list[ReadModel]:
     ]
     if moment is None:
         return found
-    return [replace(one, position=min(one.position, moment), lag=max(moment - one.position, 0)) for one in found]
+    return [replace(one, lag=max(moment - one.position, 0)) for one in found]
 
 
 async def entries(pool: Pool, until: int, limit: int) -> list[Shown]:
     """The last *limit* events of ours up to *until*, the newest first, with all that tells what each changed.
 
-    As ``newest_entries`` gives them, ``view`` as of *until*, with ``recorder``, ``late``, the revision ``before`` that
-    an update follows, and the ``finding`` of the story that an edition is of.
+    As ``newest_entries`` gives them, with ``recorder``, ``late``, the revision ``before`` that an update follows, of a
+    story its ``headline`` as of *until*, and the ``finding`` of the story that an edition is of.
     """
     items = await newest_entries(pool, until, limit)
     named = {"positions": [one["position"] for one in items], "until": until}
@@ -164,11 +164,11 @@ def _redaction(position: int, stream: str, recorded_at: datetime, payload: bytes
     return {"position": position, "stream": stream, "recorded_at": recorded_at, **told}
 
 
-def _told(recorder: str, view: bytes | None, late: bool | None, before: bytes | None, finding: bytes | None) -> Shown:  # noqa: FBT001 (columns of a row)
+def _told(recorder: str, late: bool | None, before: bytes | None, finding: bytes | None, headline: str | None) -> Shown:  # noqa: FBT001 (columns of a row)
     return {
         "recorder": recorder,
-        "view": None if view is None else orjson.loads(view),
         "late": bool(late),
         "before": None if before is None else orjson.loads(before),
         "finding": None if finding is None else orjson.loads(finding),
+        "headline": headline,
     }

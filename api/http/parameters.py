@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import parse_qsl
 
 from api.http.examples import CLAIM, EVENT
-from domain.clock import NotATime, Span, read_instant, read_time
+from domain.clock import EPOCH, NotATime, Span, read_instant, read_time
 from domain.events import EVENT_TYPES
 from domain.ports import LARGEST_POSITION
 from domain.refusals import BadParameter, Refusal, Refused, shown
@@ -32,7 +32,6 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TOLERANCE = re.compile(r"0\.[0-9]{0,40}[1-9][0-9]{0,40}", re.ASCII)
 _PLAIN = re.compile(rb"[a-z_]+=[0-9A-Za-z._:/-]+")
 _PLUS_LOST = re.compile(r"\S+ \d\d:\d\d", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NotReadable(ValueError):  # noqa: N818 (says what the value is not)
@@ -206,7 +205,7 @@ def _moment(text: str, or_else: str = "") -> datetime:
     if _PLUS_LOST.fullmatch(text):
         raise NotReadable("an offset with its sign: a + in a query is a space, write %2B")
     try:
-        return _EPOCH + timedelta(microseconds=read_instant(text) // 1_000)
+        return EPOCH + timedelta(microseconds=read_instant(text) // 1_000)
     except NotATime as error:
         raise NotReadable(or_else + error.reason) from None
     except OverflowError:

@@ -21,12 +21,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.asgi import ClientGone, Headers, answer
 from api.http.asgi import Send as RawSend
+from api.http.elsewhere import FromElsewhere
 from domain.refusals import (
     AlreadyOpened,
     AlreadyReplaced,
     AlreadyRetracted,
     BadParameter,
     BeforeFirst,
+    Broken,
     DatabaseAway,
     DisputeInUse,
     DisputeResolved,
@@ -87,9 +89,19 @@ INTERNAL: Problem = {
     "errors": [],
 }
 
+FORBIDDEN = 403
+FROM_ELSEWHERE = {
+    "type": f"{TYPE}from-elsewhere",
+    "title": "A browser sent this for another site, or under a name that is none of this service's.",
+    "status": FORBIDDEN,
+}
+FROM_HERE = "Send it from a page of this service, or from a program; a right name goes into CLAIMTRAIL_HOSTS."
+
 
 def problem(refused: Refused) -> tuple[int, Problem]:
     """Status and body of *refused*: the first refusal gives both their type, every one stands in ``errors``."""
+    if isinstance(refused, Broken):
+        return HTTPStatus.INTERNAL_SERVER_ERROR, INTERNAL
     first = refused.first
     status = STATUS.get(type(first), UNPROCESSABLE)
     return status, {
@@ -105,12 +117,22 @@ def problem(refused: Refused) -> tuple[int, Problem]:
 def problem_bytes(refused: Refused) -> tuple[int, bytes, Headers]:
     """The same as a raw ASGI endpoint sends it: status, body, headers."""
     status, shown = problem(refused)
-    return status, orjson.dumps(shown), [CONTENT_TYPE, *_retry_after(status, refused.first)]
+    return status, orjson.dumps(shown), [CONTENT_TYPE, *_retry_after(status, refused)]
 
 
 def problem_response(refused: Refused) -> Response:
     """The same as a route's response."""
-    status, body, headers = problem_bytes(refused)
+    return _response(*problem_bytes(refused))
+
+
+def elsewhere_bytes(sent: FromElsewhere) -> tuple[int, bytes, Headers]:
+    """The same of a post for another site, which is no refusal of the record's: it says nothing of what was sent."""
+    error = {"name": "from-elsewhere", "pointer": "", "expected": sent.expected, "got": sent.got}
+    detail = f"Expected {sent.expected}, got {_in_words(sent.got)}. {FROM_HERE}"
+    return FORBIDDEN, orjson.dumps({**FROM_ELSEWHERE, "detail": detail, "errors": [error]}), [CONTENT_TYPE]
+
+
+def _response(status: int, body: bytes, headers: Headers) -> Response:
     response = Response(body, status)
     response.raw_headers.extend(headers)
     return response
@@ -126,6 +148,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(Refused)(_refused)
     app.exception_handler(RequestValidationError)(_not_valid)
     app.exception_handler(HTTPException)(_http)
+    app.exception_handler(FromElsewhere)(_from_elsewhere)
     app.exception_handler(ClientGone)(_gone)
     for lost in (psycopg.OperationalError, psycopg.InterfaceError, *LOST_BY_THE_LIBRARY):
         app.exception_handler(lost)(_database_away)
@@ -163,14 +186,18 @@ def _error(refusal: Refusal) -> Problem:
     return {"name": refusal.name, "pointer": refusal.pointer, "expected": refusal.expected, "got": refusal.got}
 
 
-def _retry_after(status: int, refusal: Refusal) -> Headers:
+def _retry_after(status: int, refused: Refused) -> Headers:
     if status != UNAVAILABLE:
         return []
-    return [(b"retry-after", str(refusal.extensions.get("retry_after_s", RETRY_AFTER_S)).encode())]
+    return [(b"retry-after", str(refused.first.extensions.get("retry_after_s", RETRY_AFTER_S)).encode())]
 
 
 async def _refused(_request: Request, error: Refused) -> Response:
     return problem_response(error)
+
+
+async def _from_elsewhere(_request: Request, error: FromElsewhere) -> Response:
+    return _response(*elsewhere_bytes(error))
 
 
 async def _not_valid(_request: Request, error: RequestValidationError) -> Response:

@@ -9,12 +9,17 @@ from starlette.responses import Response
 
 from adapters.postgres.fetch import Pool
 from api.compose import Service
+from api.http.openapi import AT
 from api.http.paging import Page, page
-from api.http.parameters import Asked, Parameter, asked, described
+from api.http.parameters import Asked, Parameter, asked, bad, described
 from api.http.problems import MEDIA_TYPE, problem
-from domain.refusals import NotFound, Refused
+from domain.refusals import Lagging, NotFound, Refusal, Refused
 
-EXAMPLE_PROBLEM = problem(Refused(NotFound(expected="a claim of this record", got="ru-mod.ru-soldiers")))[1]
+EXAMPLES: Mapping[int | None, Refusal] = {
+    400: bad("as_of", "a position, such as 1042, or a time with its offset", "yesterday"),
+    404: NotFound(expected="a claim of this record", got="ru-mod.ru-soldiers"),
+    503: Lagging(expected="position 1042", got=1040),
+}
 
 
 def service_of(request: Request) -> Service:
@@ -71,7 +76,11 @@ def _problem(status: int | None) -> Mapping[str, Any]:
     described_as = {
         None: "Any other problem.",
         400: "A parameter is unknown or cannot be read.",
+        403: "A browser posts for another site.",
         404: "There is no such thing, or not at that moment.",
         503: "Not now; Retry-After says when.",
     }
-    return {"description": described_as[status], "content": {MEDIA_TYPE: {"example": EXAMPLE_PROBLEM}}}
+    told: dict[str, Any] = {"schema": {"$ref": f"{AT}Problem"}}
+    if status in EXAMPLES:
+        told["example"] = problem(Refused(EXAMPLES[status]))[1]
+    return {"description": described_as[status], "content": {MEDIA_TYPE: told}}

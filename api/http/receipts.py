@@ -1,6 +1,6 @@
 """Receipts: whether an event arrived, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from fastapi import APIRouter, Request
@@ -11,10 +11,12 @@ from adapters.postgres.queries import queries
 from api.http.as_of import moment_of
 from api.http.asgi import read_body
 from api.http.at_least import LOG
+from api.http.elsewhere import refuse_from_elsewhere
 from api.http.examples import RECEIPT
 from api.http.parameters import EVENT_ID, LONGEST_IDENTITY, MOMENT, SOURCE, is_identity
-from api.http.reading import asked_of, documented, json_response, pool_of
+from api.http.reading import asked_of, documented, json_response, pool_of, service_of
 from domain.canonical import NotIJson, parse_strict
+from domain.events import REDACTION_TYPES
 from domain.pointer import step
 from domain.ports import LARGEST_POSITION, LogRow
 from domain.receipt import Receipt
@@ -55,7 +57,10 @@ async def receipt(request: Request) -> Response:
 
 
 LOOKUP = documented(
-    "The receipts of many events, null for each that has not arrived.", {"items": [RECEIPT, None]}, MOMENT
+    "The receipts of many events, null for each that has not arrived.",
+    {"items": [RECEIPT, None]},
+    MOMENT,
+    problems=(400, 403, 404, 503),
 )
 LOOKUP["openapi_extra"]["requestBody"] = {
     "required": True,
@@ -66,8 +71,10 @@ LOOKUP["openapi_extra"]["requestBody"] = {
 @router.post("/v1/receipts/lookup", **LOOKUP)
 async def lookup(request: Request) -> Response:
     """A receipt, or null, for each of up to 1,000 identities, in order."""
+    headers = request.scope["headers"]
+    refuse_from_elsewhere(headers, service_of(request).settings.hosts)
     asked = asked_of(request, MOMENT)
-    body = await read_body(request.receive, request.scope["headers"], MOST_BYTES)
+    body = await read_body(request.receive, headers, MOST_BYTES)
     identities = _identities(body)
     pool = pool_of(request)
     moment = await moment_of(pool, asked, LOG)
@@ -82,7 +89,19 @@ async def _receipts(pool: Pool, identities: Sequence[Identity], moment: int | No
         "until": LARGEST_POSITION if moment is None else moment,
     }
     found = {place: LogRow(*columns) for place, *columns in await rows(pool, SQL["recorded_under"], parameters)}
+    await _recall_places(pool, found.values())
     return [found[n].receipt("recorded") if n in found else None for n in range(1, len(identities) + 1)]
+
+
+async def _recall_places(pool: Pool, found: Iterable[LogRow]) -> None:
+    """Notes what the receipts of redactions tell beside."""
+    redactions = [one for one in found if one.type in REDACTION_TYPES]
+    if not redactions:
+        return
+    positions = {"positions": [one.position for one in redactions]}
+    places: dict[int, bytes] = dict(await rows(pool, queries("event_log")["places"], positions))
+    for one in redactions:
+        one.also_in = places.get(one.position)
 
 
 def _identities(body: bytes) -> list[Identity]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from adapters.postgres.fetch import Pool, row, rows
+from adapters.postgres.fetch import Pool, rows
 from api.http.as_of import moment_of_page
 from api.http.at_least import FIGURES, SEARCH, VIEWS, reach, tracked
 from api.http.etags import tagged
@@ -19,9 +19,10 @@ from api.http.facets import MOST_COUNTED, Facets, counted_facets
 from api.http.paging import Page
 from api.http.parameters import AT_LEAST, CURSOR, DISPUTED, FACETS, LIMIT, MOMENT, ORIGINATOR, QUESTION, STATUS, bad
 from api.http.reading import documented, linked, page_of, pool_of
-from api.http.search_items import Hit, Json, claims_shown, items_of, title_of
+from api.http.search_closest import closest
+from api.http.search_items import Hit, Json, items_of
 from api.http.search_parameters import EARLIER, FROM_AMOUNT, KIND, SEARCHED, TO_AMOUNT
-from api.http.search_queries import MOST, Search, search_of
+from api.http.search_queries import Search, search_of
 from domain.refusals import Refused
 
 TAKEN = (
@@ -86,7 +87,7 @@ async def found(pool: Pool, page: Page, search: Search, position: int) -> Json:
         "items": await items_of(pool, search, shown),
         "next": _next_url(page, shown[-1], ranked) if len(hits) > page.limit else None,
         "hits": {"count": min(counted, MOST_COUNTED), "complete": counted <= MOST_COUNTED},
-        "closest": None if hits or page.cursor is not None else await _closest(pool, search),
+        "closest": None if hits or page.cursor is not None else await closest(pool, search),
         "position": search.moment or position,
     }
     return answer if facets is None else {**answer, "facets": facets or counted_facets([])}
@@ -172,29 +173,3 @@ def _after(page: Page) -> Hit | None:
     if not stream or (rank and not _RANK.fullmatch(rank)):
         raise Refused(bad(CURSOR.name, "the text of a next link, whole", page.asked.text.get(CURSOR.name)))
     return Hit(stream, int(rank) if rank else None)
-
-
-async def _closest(pool: Pool, search: Search) -> Json | None:
-    """The claim whose figure comes closest to the number or the range that was asked for."""
-    if search.span is None and not search.numbers:
-        return None
-    low, high = search.span or (search.numbers[0],) * 2
-    if search.span is not None:
-        low, high = (high, high) if low == -MOST else (low, low) if high == MOST else (low, high)
-    rest = search.rests[0] if search.rests else search.words
-    claim = search.without_range()
-    query = claim.query("closest" if rest is None else "closest_of_words")
-    found = await row(pool, query, claim.parameters(rest=rest) | {"from": low, "to": high})
-    if found is None:
-        return None
-    view = (await claims_shown(pool, search, [found[0]])).get(found[0])
-    if view is None:
-        return None
-    standing = view["standing"] or {}
-    return {
-        "claim": found[0],
-        "title": title_of(view),
-        "question": view["question"],
-        "figure": standing.get("figure"),
-        "wording": standing.get("wording"),
-    }

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from adapters.postgres.fetch import Pool, rows
+from adapters.search_words import searchable
 from api.http.excerpts import marked_spans, segments, words_of
 from api.http.first_wordings import name_by_first_wordings
 from api.http.search_queries import SQL, Search, searching
@@ -120,12 +121,14 @@ async def _earlier(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str,
     parameters = search.parameters(claims=claims, streams=streams)
     found = await rows(pool, search.query_of_earlier(), parameters)
     return {
-        stream: _revision(orjson.loads(view), None if later is None else orjson.loads(later))
+        stream: revision_shown(orjson.loads(view), None if later is None else orjson.loads(later))
         for stream, view, later in found
     }
 
 
-def _revision(view: Json, corrected: Json | None) -> Json:
+def revision_shown(view: Json, corrected: Json | None) -> Json:
+    """A revision by which a claim was found, and the one that corrected it."""
+
     def shown(one: Json, *members: str) -> Json:
         return {"number": one["revision"], **{member: one[member] for member in members}}
 
@@ -187,13 +190,23 @@ def _question(question: str, view: Json, recorded_at: Any) -> Found:  # noqa: AN
 
 async def _stories(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Found]:
     found = await _shown(pool, search, "stories_shown", _keys(hits, "story"))
-    return {
-        f"story/{story}": Found(
-            {**_other(headline, recorded_at), "outlet": outlet},
-            {of: one for of, one in (("headline", headline), ("outlet", outlet)) if one},
-        )
-        for story, headline, outlet, recorded_at in found
+    return {f"story/{story}": _story(story, orjson.loads(view), *rest) for story, view, *rest in found}
+
+
+def _story(story: str, view: Json, recorded_at: Any, wording: str | None, more: str | None) -> Found:  # noqa: ANN401 (a column)
+    """A story as found by its headline, by its outlet, or by what it prints, its latest edition before earlier ones."""
+    outlet = view["outlet"]
+    named = outlet if isinstance(outlet, dict) else {"name": outlet}
+    names = [*filter(None, (_text(named.get("name")), _text(named.get("id"))))]
+    earlier = (more or "").removeprefix(searchable(" ".join(dict.fromkeys((story, *names))))).strip()
+    texts = {
+        "headline": _text(view["headline"]),
+        "outlet": " ".join(dict.fromkeys(names)),
+        "printed": wording,
+        "printed_earlier": earlier,
     }
+    shown = {**_other(view["headline"], recorded_at), "outlet": outlet}
+    return Found(shown, {of: one for of, one in texts.items() if one})
 
 
 async def _sources(pool: Pool, search: Search, hits: Sequence[Hit]) -> dict[str, Found]:

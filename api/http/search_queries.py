@@ -91,6 +91,11 @@ class Search:
             conditions = tuple(self.filters) if self.span is None else (*self.filters, "in_range")
         return searching(name, ways, conditions, is_past=self.moment is not None)
 
+    def query_for_closest(self, *, with_words: bool) -> bytes:
+        """The query for the closest figure among those that no longer stand."""
+        conditions = tuple(one for one in self.filters if one != KIND.name)
+        return closest_earlier(conditions, with_words=with_words, is_past=self.moment is not None)
+
     def query_of_earlier(self) -> bytes:
         """The query for the revisions by which claims were found."""
         return shown_earlier(self.earlier_ways, with_range=self.span is not None, is_past=self.moment is not None)
@@ -182,6 +187,23 @@ def shown_earlier(ways: tuple[str, ...], *, with_range: bool, is_past: bool) -> 
     entries, always = sql.SQL(SQL[f"entries_{moment}"]), sql.SQL(SQL["always"])
     found = [_earlier(one, entries, always, ("of_claims", "of_streams"), moment, with_range=with_range) for one in ways]
     return sql.SQL(EARLIER_SQL["shown"]).format(ways=sql.SQL(f" {SQL['union']} ").join(found)).as_bytes(None)
+
+
+@lru_cache(maxsize=256)
+def closest_earlier(conditions: tuple[str, ...], *, with_words: bool, is_past: bool) -> bytes:
+    """The query for the figure that no longer stands and comes closest, of claims under all *conditions*."""
+    moment = "as_of" if is_past else "now"
+    joint = sql.SQL(f" {SQL['and']} ")
+    return (
+        sql.SQL(EARLIER_SQL["closest_of_words" if with_words else "closest"])
+        .format(
+            entries=sql.SQL(SQL[f"entries_{moment}"]),
+            conditions=joint.join([sql.SQL(SQL[one]) for one in conditions or ("always",)]),
+            among=sql.SQL(EARLIER_SQL[f"among_{moment}"]),
+            is_over=sql.SQL(EARLIER_SQL[f"is_over_{moment}"]),
+        )
+        .as_bytes(None)
+    )
 
 
 def _earlier(

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.postgres.composed import composed
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
-from adapters.search_words import folded
+from adapters.search_words import searchable
 from api.http.as_of import before_first, moment_of_page, not_found
 from api.http.at_least import AUDIT, FIGURES, SEARCH, VIEWS, reach, tracked
 from api.http.claim_filters import keyed, like_patterns
@@ -114,7 +114,7 @@ async def record(pool: Pool, page: Page, source: str, moment: int | None) -> tup
 
 
 def _patterns(words: tuple[str, ...]) -> list[str]:
-    return like_patterns(tuple(folded(" ".join(words)).split()))
+    return like_patterns(tuple(searchable(" ".join(words)).split()))
 
 
 def source_item(one: TupleRow) -> Json:

@@ -106,6 +106,12 @@ async def stories_of(pool: Pool, claims: Sequence[str], until: int) -> dict[str,
     return dict(await rows(pool, SQL["stories_of"], {"claims": list(claims), "until": until}))
 
 
+async def headlines_of(pool: Pool, stories: Sequence[str], until: int) -> dict[str, Any]:
+    """The headline of each of *stories*, an erased one as it is shown."""
+    found = await rows(pool, SQL["headlines"], {"stories": list(stories), "until": until})
+    return {story: orjson.loads(view)["headline"] for story, view in found}
+
+
 async def findings_of(pool: Pool, stories: Sequence[str]) -> dict[str, Any]:
     """What is to be said of *stories* now, by kind (``adapters.projections.findings``), by story."""
     found = await rows(pool, SQL["findings"], {"stories": list(stories)})

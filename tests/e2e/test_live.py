@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -28,7 +29,8 @@ from tests.log import cut_connections
 from tests.postgres import Database
 from tests.service import answering
 
-PACE = Pace(gather_s=0.02, news_s=0.05, poll_s=0.5, beat_s=0.1, linger_s=0.1, stalled_s=0.5)
+PACE = Pace(gather_s=0.02, news_s=0.05, poll_s=0.5, beat_s=0.1, linger_s=0.1, stalled_s=PATIENCE_S)
+STALLED_SOON = replace(PACE, stalled_s=0.5)
 NOTE = {"text": "looked into"}
 LONG_NOTE = {"text": "x" * 3_900}
 
@@ -246,22 +248,29 @@ def test_a_place_beyond_the_record_ends_a_stream_that_could_not_be_refused_at_on
     assert "a position up to 2" in str(last.comment)
 
 
-def test_a_client_that_takes_nothing_is_let_go_with_a_word_where_to_go_on(service: Service) -> None:
-    number = fill(service.http)
-    with capture_logs() as logs, listening(service.http.base_url, "/v1/events?after=0", slowly=True) as stream:
-        eventually(lambda: said(logs, "it is let go"))
-        told = stream.rest()
+def test_a_client_that_takes_nothing_is_let_go_with_a_word_where_to_go_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compose, "PACE", STALLED_SOON)
+    monkeypatch.setattr(live_stream, "LAST_WORDS_WITHIN_S", PATIENCE_S)
+    with answering(database.url) as address, httpx.Client(base_url=address, timeout=PATIENCE_S) as http:
+        number = fill(http)
+        with capture_logs() as logs, listening(address, "/v1/events?after=0", slowly=True) as stream:
+            eventually(lambda: said(logs, "it is let go"))
+            told = stream.rest()
     positions = ids(told)
     assert positions == list(range(1, len(positions) + 1))
     assert len(positions) < number
     assert told[-1].comment == f"what was sent was not taken; go on with Last-Event-ID: {positions[-1]}"
-    with listening(service.http.base_url, last_id=stream.last_id) as again:
+    monkeypatch.setattr(compose, "PACE", PACE)
+    with answering(database.url) as address, listening(address, last_id=stream.last_id) as again:
         assert again.positions(number - len(positions)) == list(range(len(positions) + 1, number + 1))
 
 
 def test_a_client_that_does_not_even_take_that_word_is_hung_up_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(compose, "PACE", STALLED_SOON)
     monkeypatch.setattr(live_stream, "LAST_WORDS_WITHIN_S", 0.2)
     with answering(database.url, Connection) as address, httpx.Client(base_url=address, timeout=PATIENCE_S) as http:
         fill(http)

@@ -232,6 +232,23 @@ def test_an_event_with_anything_erased_is_repeated_whatever_is_posted(service: S
         assert again.json() == first | {"status": "repeated", "redacted": True}
 
 
+def test_a_repeated_redaction_tells_again_where_the_value_still_stood(service: Service) -> None:
+    event = report(service)
+    said = event["data"]["wording"]
+    post_batch(service, [event, service.event("claim.annotated.v1", "c", {"text": said})])
+    erased = {"version": 1, "fields": ["/wording"], "ground": "privacy", "authority": "Editor", "reason": "asked"}
+    redaction = service.event("claim.redacted.v1", "c", erased)
+    first = post(service, redaction).json()
+    assert first["also_in"] == [{"version": 2, "pointer": "/text"}]
+    repeated = first | {"status": "repeated"}
+    assert post(service, redaction).json() == repeated
+    assert post_batch(service, [redaction]).json()[0]["receipt"] == repeated
+    identity = {"source": redaction["source"], "id": redaction["id"]}
+    assert service.read("/v1/receipts", **identity) == first
+    looked_up = service.http.post("/v1/receipts/lookup", json=[identity, identity | {"id": "nobody"}])
+    assert looked_up.json()["items"] == [first, None]
+
+
 def test_every_cloudevents_vector_is_answered_as_it_says(service: Service, shared: Path) -> None:
     cases = orjson.loads((shared / "vectors" / "cloudevents" / "cases.json").read_bytes())["cases"]
     for case in cases:

@@ -32,9 +32,10 @@ _UNDECIDED = {
 }
 _PARTICIPLES = frozenset("born dead found given held left lost missing seen sent shot sunk taken told took".split())
 _OFFICES = frozenset(
-    "administration agency army assembly authority board bureau cabinet chancellery commission committee council court "
-    "department directorate embassy forces government guard institute ministry navy office parliament police "
-    "secretariat senate service staff".split()
+    "administration agency alliance army assembly association authority board bureau cabinet chancellery coalition "
+    "commission committee council court cross department directorate embassy federation forces foundation government "
+    "guard institute kingdom league ministry nations navy office organisation organization parliament police programme "
+    "secretariat senate service staff states union".split()
 )
 _EVENTS = {
     "question.asked.v1": "Question asked",
@@ -149,10 +150,17 @@ def originator_words(attribution: Sequence[Any]) -> str:
 
 
 def with_article(attribution: Sequence[Any]) -> str:
-    """The originator within a sentence: "the Russian Ministry of Defence", "Reuters"."""
+    """The originator within a sentence: "the Russian Ministry of Defence", "the United Nations", "Reuters".
+
+    An article that is recorded with the name of an office or an organisation is the same one; of an outlet it is part
+    of the name: "The New York Times".
+    """
     name = originator_words(attribution)
-    if not attribution or is_erased(attribution[0]) or attribution[0]["who"].get("kind") != "office":
+    kind = None if not attribution or is_erased(attribution[0]) else attribution[0]["who"].get("kind")
+    if kind not in ("office", "organisation"):
         return name or "somebody unnamed"
+    if name.startswith("The "):
+        return f"the {name.removeprefix('The ')}"
     has_article = name.casefold().startswith(("the ", "a ", "an ")) or "’s " in name or "'s " in name
     return name if has_article or not _OFFICES & set(name.casefold().split()) else f"the {name}"
 
@@ -233,11 +241,17 @@ def verdict_words(
             return f"Not comparable: {'; '.join(_reason(one, left, right, period) for one in pair['reasons'])}."
 
 
+def tally_parts(parts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parts of a vote as votes are told, for the stored form keeps no order; others behind."""
+    order = (*VOTE, *parts)
+    return sorted(parts.items(), key=lambda part: order.index(part[0]))
+
+
 def _tally_words(parts: Mapping[str, str]) -> str:
-    """A vote as votes are written, 141–5–35, for the stored form keeps no order; other parts with their names."""
+    """A vote as votes are written, 141–5–35; other parts with their names."""
     if set(parts) <= set(VOTE):
-        return DASH.join(amount_words(parts[one]) for one in VOTE if one in parts)
-    return ", ".join(f"{amount_words(amount)} {name}" for name, amount in parts.items())
+        return DASH.join(amount_words(amount) for _, amount in tally_parts(parts))
+    return ", ".join(f"{amount_words(amount)} {name}" for name, amount in tally_parts(parts))
 
 
 def _contains(pair: Shown, left: Shown | None, right: Shown | None) -> str:

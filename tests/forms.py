@@ -12,6 +12,7 @@ from tests.bounded import joined
 from tests.service import Service
 
 PAGE = {"Accept": "text/html"}
+SOLDIERS = "498 soldiers have died"
 
 
 class Form(HTMLParser):

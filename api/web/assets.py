@@ -1,4 +1,7 @@
-"""The files that pages ask for: style, script, icon. Under the hash of their content they may be kept for ever."""
+"""The files that pages ask for: style, script, icon. Under the hash of their content they may be kept for ever.
+
+The style is written in several files, by subject, and asked for as one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +15,9 @@ from starlette.responses import Response
 from api.http.as_of import not_found
 
 STATIC = Path(__file__).parent / "static"
+STYLE = Path(__file__).parent / "style"
+SHEETS = ("ground", "frame", "parts", "forms", "narrow", "paper", "desk", "story", "board", "claim", "lists")
+"""Of what the style of the desk is made, in this order: what comes later overrules."""
 CHARTS_STYLE = Path(__file__).parent / "charts" / "charts.css"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -44,7 +50,9 @@ class Asset:
 def assets() -> Mapping[str, Asset]:
     """Every asset by its name, read once."""
     files = sorted(path for path in (*STATIC.iterdir(), CHARTS_STYLE) if path.suffix in TYPES and path.is_file())
-    return {path.name: _asset(path) for path in files}
+    style = b"\n".join((STYLE / f"{name}.css").read_bytes() for name in SHEETS)
+    made = [_asset(path.name, path.read_bytes()) for path in files]
+    return {one.name: one for one in (*made, _asset("claimtrail.css", style))}
 
 
 def address_of(name: str) -> str:
@@ -70,6 +78,5 @@ async def static(request: Request, name: str) -> Response:
     return Response(found.content, media_type=found.media_type, headers=headers)
 
 
-def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
-    return Asset(path.name, content, TYPES[path.suffix], sha256(content).hexdigest()[:HASH_CHARACTERS])
+def _asset(name: str, content: bytes) -> Asset:
+    return Asset(name, content, TYPES[Path(name).suffix], sha256(content).hexdigest()[:HASH_CHARACTERS])

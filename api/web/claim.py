@@ -34,8 +34,8 @@ async def claim_page(request: Request, claim: str) -> Response:
     stream = claim_stream(claim)
     position = await moment_of(pool_of(request), asked, VIEWS, stream)
     asking = Asking(request.url.path, asked)
-    found = await read(request, claim, position, asking)
     with reading(reader_of(request)):
+        found = await read(request, claim, position, asking)
         name = claim_name(found.view)
         shown = await asyncio.to_thread(shown_of, found, asking)
     return await page(

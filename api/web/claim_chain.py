@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from api.web.filters import when_words
-from api.web.sentences import count_words
+from api.web.sentences import count_words, each_party_once
 from api.web.words_times import day_words_of, moment_of, period_words
 from api.words import Shown, is_erased, with_article
 from domain.clock import NotATime, Span, certainly_earlier, read_time
@@ -55,7 +55,10 @@ def _heard(chain: Sequence[Shown]) -> str:
     first = _name(origin)
     if len(chain) == 1:
         return f"The record names {first} alone; how it reached us is not recorded."
-    near = chain[-2]
+    hops = each_party_once(chain)
+    if len(hops) == 1:
+        return f"{_capital(first)} says so in its own voice."
+    origin, near = hops[0], hops[-2]
     if near["role"] in SPOKEN_FOR:
         through = f", through {_name(near)}" if near is not origin else ""
         where = DIRECTLY.get(str(near.get("medium")), "")

@@ -3,26 +3,28 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
 
-from api.http.claim_reading import Stood
 from api.http.timeline import Clock
+from api.web.board_words import number_words
 from api.web.charts.figures import mark_of
 from api.web.charts.steps import Edition, Ending, History, Step, how_it_changed
 from api.web.charts.svg import Told
-from api.web.claim_course import DAY_US, HALF_DAY_US, along, said, us
+from api.web.claim_course import HALF_DAY_US, along, said, us
+from api.web.claim_facts import Facts, day_of, figure_in
 from api.web.claim_figure import band
-from api.web.claim_history import Along, Figures, Placed
-from api.web.claim_printed import Printed, Story
+from api.web.claim_history import Along, Placed
+from api.web.claim_printed import Story
 from api.web.claim_rows import is_put_back
+from api.web.claim_title import alone, title_of
 from api.web.reader import present_reader
-from api.web.sentences import CHART_FROM, count_words, disputed_words
+from api.web.sentences import count_words, disputed_words
 from api.web.words_times import MONTHS_IN_FULL, span_words
 from api.words import MONTHS, Shown, figure_words, who_words
-from domain.clock import NotATime, read_time
+from domain.clock import DAY_US, EPOCH, NotATime, read_time
 from domain.turns import Point
 
 FEW = 60
@@ -32,34 +34,7 @@ NOT_DRAWN = (None, "tally", "vague", "relative", "none")
 
 MOST_EDITIONS, FEW_MARKS = 8, 30
 SILENCE_SHARE, LONGEST_SILENCE, FEW_STEPS = 0.4, 10, 6
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 VERBS: Mapping[Clock, str] = {"said": "said", "published": "published", "recorded": "recorded"}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the chart is drawn from beside the figures.
-
-    ``items`` are revisions as their list has them, by number; ``stood`` is for the axis recorded; ``disputed`` has
-    open disputes by revision; ``until`` is the moment shown.
-    """
-
-    axis: Clock
-    view: Shown
-    figures: Figures
-    items: Mapping[int, Shown]
-    stood: Sequence[Stood]
-    printed: Printed
-    disputed: Mapping[int, Sequence[Shown]]
-    tolerance: Shown | None
-    until: datetime
-    successor: str = ""
-
-    @property
-    def is_of_one_year(self) -> bool:
-        """Whether all that is told of is of one year."""
-        return self.figures.is_of_one_year(self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +51,8 @@ def chart(facts: Facts) -> Chart:
     found = along(facts.figures, facts.axis, facts.stood)
     every = (*found.held, *found.beside, *found.wrong)
     if len(every) <= 1:
-        return Chart("", Markup(""), _one(facts, found.held))
-    title = _title(facts, found)
+        return Chart("", Markup(""), alone(facts, found.held))
+    title = title_of(facts, found)
     drawing = Markup("")
     if any(one[2].form not in NOT_DRAWN for one in every):
         drawing = how_it_changed(_history(facts, found, title))
@@ -99,7 +74,7 @@ def _history(facts: Facts, found: Along, title: str) -> History:
         zone=present_reader().zone,
         editions=list(_editions(facts)),
         ending=_ending(facts, now, last),
-        silence=_silence(days, is_cut=is_cut) if facts.axis != "recorded" else ("", ""),
+        silence=_silence(days, is_cut=is_cut) if facts.axis != "recorded" else "",
         daily=all(at % DAY_US == HALF_DAY_US for at, _, _ in (*held, *beside, *wrong)),
         dated=not facts.is_of_one_year,
     )
@@ -114,7 +89,7 @@ def _shown_beside(facts: Facts, found: Along) -> list[Placed]:
 
 def _days_twice(held: Sequence[Placed]) -> frozenset[int]:
     """The days on which more than one figure was said, in a history short enough to be labelled."""
-    days = Counter(_day_of(one[0]).toordinal() for one in held) if len(held) <= FEW_MARKS else Counter[int]()
+    days = Counter(day_of(one[0]).toordinal() for one in held) if len(held) <= FEW_MARKS else Counter[int]()
     return frozenset(day for day, count in days.items() if count > 1)
 
 
@@ -127,20 +102,19 @@ def _now(facts: Facts, first: int, last: int, count: int) -> tuple[int, bool]:
     return last + int(span * (1 if is_short else SILENCE_SHARE)), True
 
 
-def _silence(days: int, *, is_cut: bool) -> tuple[str, str]:
+def _silence(days: int, *, is_cut: bool) -> str:
     if days < 1:
-        return "", ""
-    told = count_words(days, "day")
-    cut = ", cut short here" if is_cut else ""
-    return f"{told} without a new word{cut}", f"{told}, no word{', cut short' if is_cut else ''}"
+        return ""
+    told = f"{count_words(days, 'day')} without a new word"
+    return f"{told}{', not to scale' if is_cut else ''}"
 
 
 def _step(facts: Facts, placed: Placed, days_twice: Collection[int] = ()) -> Step:
     at, since, point = placed
     told = said(point) if facts.axis == "said" else None
     day = at if told is None else told[0]
-    is_twice = _day_of(day).toordinal() in days_twice and day % DAY_US != HALF_DAY_US
-    figure = _figure(facts, point)
+    is_twice = day_of(day).toordinal() in days_twice and day % DAY_US != HALF_DAY_US
+    figure = figure_in(facts, point)
     disputes = facts.disputed.get(point.number, ())
     return Step(
         at=at / 1e6,
@@ -148,7 +122,7 @@ def _step(facts: Facts, placed: Placed, days_twice: Collection[int] = ()) -> Ste
         mark=mark_of(figure, None if figure.get("redacted") else band(figure, facts.tolerance)),
         words=figure_words(figure),
         when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(facts, day)}"
-        + (f", {_day_of(day):%H:%M}" if is_twice else ""),
+        + (f", {day_of(day):%H:%M}" if is_twice else ""),
         revision=point.number,
         stands=point.stands,
         disputed=_disputed(disputes) if disputes else "",
@@ -159,7 +133,8 @@ def _step(facts: Facts, placed: Placed, days_twice: Collection[int] = ()) -> Ste
 
 def _disputed(disputes: Sequence[Shown]) -> str:
     words = disputed_words(disputes)
-    return f"{words[:1].lower()}{words[1:]}, {_small(len(disputes))} dispute{'' if len(disputes) == 1 else 's'} open"
+    count = f"{number_words(len(disputes))} dispute{'' if len(disputes) == 1 else 's'} open"
+    return f"{words[:1].lower()}{words[1:]}, {count}"
 
 
 def _beside(facts: Facts, placed: Placed) -> Step:
@@ -173,33 +148,19 @@ def _beside(facts: Facts, placed: Placed) -> Step:
 
 def _wrong(facts: Facts, placed: Placed) -> Step:
     at, since, point = placed
-    figure = _figure(facts, point)
+    figure = figure_in(facts, point)
     right = None if point.replaced_by is None else facts.figures.numbered(point.replaced_by)
     return Step(
         at=at / 1e6,
         since=None if since is None else since / 1e6,
         mark=mark_of(figure),
         words=figure_words(figure),
+        when=f"{VERBS[facts.axis]} {'by ' if since is not None else ''}{_day(facts, at)}",
         revision=point.number,
-        corrected=f"corrected to {figure_words(_figure(facts, right))}" if right is not None else "corrected",
+        corrected=f"corrected to {figure_words(figure_in(facts, right))}" if right is not None else "corrected",
         corrected_to=point.replaced_by,
         put_back=right is not None and is_put_back(facts.figures, right.number),
     )
-
-
-def _figure(facts: Facts, point: Point) -> dict[str, Any]:
-    """The figure of a point: as its revision has it, if that is at hand, else what the point tells of it."""
-    item = facts.items.get(point.number)
-    if item is not None:
-        return dict(item["figure"])
-    if point.form is None:
-        return {"redacted": True, "form": "none"}
-    form, _, leaning = point.form.partition(":")
-    if form == "range":
-        return {"form": form, "low": point.low, "high": point.high}
-    if point.amount is None:
-        return {"form": "none"}
-    return {"form": form, "value": point.amount, **({"leaning": leaning} if leaning else {})}
 
 
 def _fall(facts: Facts, point: Point, at: int) -> str:
@@ -247,9 +208,10 @@ def _editions(facts: Facts) -> Iterator[Edition]:
         short = f"{who_words(one.outlet)} ed. {one.edition}"
         figure = one.figure
         if not isinstance(figure, dict):
-            yield Edition(at / 1e6, short, short)
+            yield Edition(at / 1e6, short, short, day=_short_day(facts, at))
         else:
-            yield Edition(at / 1e6, f"{short} prints {figure_words(figure)}", short, figure.get("value"))
+            words = f"{short} prints {figure_words(figure)}"
+            yield Edition(at / 1e6, words, short, figure.get("value"), _short_day(facts, at))
 
 
 def _ending(facts: Facts, now: int, last: int) -> Ending | None:
@@ -257,58 +219,15 @@ def _ending(facts: Facts, now: int, last: int) -> Ending | None:
         at = us(datetime.fromisoformat(facts.view["retracted"][0]["recorded_at"]))
         names = " and ".join(f"by the {one['by']}" for one in facts.view["retracted"])
         day = "" if facts.axis == "recorded" else f", recorded {_short_day(facts, at)}"
-        cut = ", cut short here" if at > now else ""
+        cut = ", not to scale" if at > now else ""
         return Ending("retracted", min(at, now) / 1e6, f"retracted {names}{day}{cut}", is_cut=at > now)
     if facts.successor:
         return Ending("continued", last / 1e6, f"continued as {facts.successor}")
     return None
 
 
-def _title(facts: Facts, found: Along) -> str:
-    held, beside, wrong = found
-    if not held:
-        return f"{_counted(len(wrong))} figures, all corrected"
-    first = held[0]
-    days = _days(first[0], held[-1][0])
-    ends = [figure_words(_figure(facts, one[2])) for one in (first, held[-1])]
-    if len(held) + len(beside) == 1:
-        return f"{ends[0][:1].upper()}{ends[0][1:]}, after {_times(len(wrong))}"
-    if len(held) + len(beside) == 2:  # noqa: PLR2004 (two are counted, more are told by their ends)
-        days = _days(min(one[0] for one in (*held, *beside)), us(facts.until))
-        return f"Two figures in {count_words(days, 'day')}" if days else "Two figures in one day"
-    if len(held) == 1:
-        return f"{_counted(len(beside) + 1)} figures; {ends[1]} is of the newest day"
-    falls = 0 if facts.axis == "recorded" else len(facts.figures.course.fell)
-    fell = f", with {_small(falls)} fall{'' if falls == 1 else 's'}" if falls else ""
-    return f"From {ends[0]} to {ends[1]} in {count_words(days, 'day') if days else 'one day'}{fell}"
-
-
-def _one(facts: Facts, held: Sequence[Placed]) -> str:
-    if held:
-        words = figure_words(_figure(facts, held[0][2]))
-        return f"One figure so far: {words}. {CHART_FROM}"
-    if not facts.figures.course.points:
-        return "No figure is left: all that it had are in the table."
-    if facts.axis == "said":
-        return f"Nobody knows when its figures were said. {CHART_FROM}"
-    return "Nothing here says when its figures were published; the days said have them all."
-
-
-def _times(count: int) -> str:
-    return "one correction" if count == 1 else f"{_small(count)} corrections"
-
-
-def _counted(count: int) -> str:
-    words = _small(count)
-    return words[:1].upper() + words[1:]
-
-
-def _small(count: int) -> str:
-    return IN_WORDS[count] if count < len(IN_WORDS) else f"{count:,}"
-
-
 def _days(first: int, last: int) -> int:
-    return _day_of(last).toordinal() - _day_of(first).toordinal()
+    return day_of(last).toordinal() - day_of(first).toordinal()
 
 
 def _day(facts: Facts, at: int) -> str:
@@ -321,18 +240,9 @@ def _short_day(facts: Facts, at: int) -> str:
 
 def _in_words(facts: Facts, at: int, months: Sequence[str]) -> str:
     """A day, its year only where the page has days of another."""
-    moment = _day_of(at)
+    moment = day_of(at)
     words = f"{moment.day} {months[moment.month - 1]}"
     return words if facts.is_of_one_year else f"{words} {moment.year}"
-
-
-def _day_of(at: int) -> datetime:
-    """The day of a moment by the reader's clocks; what was given as a day stands at noon, and belongs to no zone."""
-    zone = UTC if at % DAY_US == HALF_DAY_US else present_reader().zone
-    try:
-        return (EPOCH + timedelta(microseconds=at)).astimezone(zone)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC) if at > 0 else datetime.min.replace(tzinfo=UTC)
 
 
 def _moment(text: Any) -> int | None:  # noqa: ANN401 (a time, or an erased one)

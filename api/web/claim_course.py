@@ -8,11 +8,12 @@ from math import inf
 from api.http.claim_reading import Stood
 from api.http.timeline import Clock
 from api.web.claim_history import Along, Figures, Placed
-from domain.turns import Point
+from domain.clock import DAY_US
+from domain.turns import Course, Point
 
 MOST_LINE, ACROSS = 1_300, 320
 MOST_MARKED, CELLS_ACROSS, CELLS_UP = 125, 120, 10
-DAY_US, HALF_DAY_US = 86_400_000_000, 43_200_000_000
+HALF_DAY_US = DAY_US // 2
 
 
 def along(figures: Figures, axis: Clock, stood: Sequence[Stood]) -> Along:
@@ -29,19 +30,42 @@ def along(figures: Figures, axis: Clock, stood: Sequence[Stood]) -> Along:
 
 
 def _by_saying(figures: Figures) -> tuple[list[Placed], list[Placed]]:
-    """What held in the order of the course, each figure within the time in which it may have been said."""
-    held = list(_placed(figures.course.points, said))
+    """What held in the order of the course, each figure within the time in which it may have been said.
+
+    Late ones of earlier days go before the first, if they had been said when the time came to its last day.
+    """
+    early = _early(figures.course)
+    held = list(_placed((*early, *figures.course.points), said))
     begun = accumulate((one[0] if one[2].said_first is None else one[2].said_first for one in held), max)
     ats = [max(one[0], first) for one, first in zip(held, begun, strict=True)]
     ats = list(accumulate(reversed(ats), min))[::-1]
-    beside = list(_placed(figures.course.beside, said))
+    beside = list(_placed((one for one in figures.course.beside if one not in early), said))
     if not held:
         return sorted(beside, key=_at), []
     return [(at, since, point) for at, (_, since, point) in zip(ats, held, strict=True)], beside
 
 
+def _early(course: Course) -> list[Point]:
+    """Late ones of days before the first figure of the course, in order.
+
+    A figure said on some day of a week stands at its end. What was said before that and is about less of the week does
+    not displace it, but comes before it.
+    """
+    if not course.points or course.points[0].said_last is None:
+        return []
+    first = course.points[0]
+    before, found = course.points[0].said_last + 1 - DAY_US, list[Point]()
+    for one in sorted(course.beside, key=lambda one: one.period_day, reverse=True):
+        ends = one.said_last
+        if one.late and one.period_day < first.period_day and ends is not None and ends < before:
+            found.append(one)
+            before = ends if one.said_first is None else one.said_first
+    return found[::-1]
+
+
 def _by_publication(figures: Figures) -> tuple[list[Placed], list[Placed]]:
-    """What held in the order published; what came out after a newer figure displaced nothing."""
+    """What held in the order published; what came out after a figure that was newer displaced nothing."""
+    first = figures.course.points[0].period_day if figures.course.points else 0
     order = {one.number: place for place, one in enumerate(figures.course.points)}
     found = sorted(_placed((*figures.course.points, *figures.course.beside), _published), key=_at)
     held: list[Placed] = []
@@ -49,7 +73,8 @@ def _by_publication(figures: Figures) -> tuple[list[Placed], list[Placed]]:
     newest = -1
     for one in found:
         place = order.get(one[2].number, -1)
-        (held if place > newest else beside).append(one)
+        is_early = newest < 0 and one[2].late and one[2].period_day < first
+        (held if place > newest or is_early else beside).append(one)
         newest = max(newest, place)
     return (held, beside) if held else (beside, [])
 

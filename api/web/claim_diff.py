@@ -12,28 +12,23 @@ from api.http.as_of import moment_of
 from api.http.at_least import VIEWS
 from api.http.claim_figures import revisions_of
 from api.http.claim_past import claim_stream
-from api.http.claim_reading import events_of, view_of
+from api.http.claim_reading import events_of, stood_before, view_of
 from api.http.parameters import AS_OF, AXIS, FROM, TO
 from api.http.reading import pool_of
 from api.http.revisions import difference_of
+from api.web.claim_corrected import Correction, correction_of
+from api.web.claim_hops import Hop, hops_of
 from api.web.filters import BAR, change, when
 from api.web.reader import reader_of, reading
 from api.web.sentences import claim_name, verdict_name, verdict_reason
 from api.web.site import as_query, asked_of, page
 from api.words import VOTE, amount_words, figure_words, is_erased
+from domain.ports import LARGEST_POSITION
 
 KNOWN = (FROM, TO, AXIS, AS_OF)
 PARTS = {"same": "", "removed": "del", "added": "ins"}
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A hop of either chain: the same in both, gone, or new."""
-
-    op: str
-    hop: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Difference:
     wording: Markup
     language: str | None
     chain: Sequence[Hop]
+    correction: Correction | None
 
     @property
     def is_same_chain(self) -> bool:
@@ -67,12 +63,14 @@ async def diff_page(request: Request, claim: str) -> Response:
     found = await difference_of(request, claim, asked)
     is_recorded = asked[AXIS] == "recorded"
     nothing = await _nothing(request, claim, found) if is_recorded else ""
-    numbers = [] if is_recorded else [int(str(found[one.name])) for one in (FROM, TO)]
+    numbers = await _numbers(request, claim, found, is_recorded=is_recorded)
     revisions = await revisions_of(pool_of(request), claim, numbers, position) if numbers else []
+    end = LARGEST_POSITION if position is None else position
+    correction = await correction_of(pool_of(request), claim, numbers, revisions, end) if len(numbers) > 1 else None
     with reading(reader_of(request)):
         sides = [_side(asked.text[one.name], found[one.name], is_recorded=is_recorded) for one in (FROM, TO)]
         title = _title(found)
-        shown = _shown(found, (sides[0], sides[1]), _one_language(revisions), nothing)
+        shown = _shown(found, (sides[0], sides[1]), _one_language(revisions), nothing, correction)
         name = claim_name(view)
     return await page(
         request,
@@ -89,6 +87,16 @@ async def diff_page(request: Request, claim: str) -> Response:
         shown=shown,
         is_recorded=is_recorded,
     )
+
+
+async def _numbers(request: Request, claim: str, found: Mapping[str, Any], *, is_recorded: bool) -> list[int]:
+    """The revisions compared, from and to; of two moments those that stood, if one did at each."""
+    ends = [int(str(found[one.name])) for one in (FROM, TO)]
+    if not is_recorded:
+        return ends
+    stood = await stood_before(pool_of(request), claim, [one + 1 for one in ends])
+    numbers = [stood.get(one + 1) for one in ends]
+    return [one for one in numbers if one is not None] if None not in numbers else []
 
 
 async def _nothing(request: Request, claim: str, found: Mapping[str, Any]) -> str:
@@ -125,13 +133,19 @@ def _one_language(revisions: Sequence[Mapping[str, Any]]) -> str | None:
     return stated.pop() if len(stated) == 1 else None
 
 
-def _shown(found: Mapping[str, Any], sides: tuple[Markup, Markup], language: str | None, nothing: str) -> Difference:
+def _shown(
+    found: Mapping[str, Any],
+    sides: tuple[Markup, Markup],
+    language: str | None,
+    nothing: str,
+    correction: Correction | None,
+) -> Difference:
     figure = found["figure"]
     standing = [{"figure": figure[one], "refers_to": found["refers_to"][one]} for one in ("from", "to")]
     is_of_one_period = found["refers_to"]["from"] == found["refers_to"]["to"]
-    has_verdict = figure["verdict"] is not None and is_of_one_period
+    has_verdict = figure["verdict"] is not None and is_of_one_period and correction is None
     other_period = "" if is_of_one_period else "About another period, so the one does not contradict the other."
-    without = nothing if figure["verdict"] is None else other_period
+    without = nothing if figure["verdict"] is None else "" if correction is not None else other_period
     return Difference(
         sides=sides,
         changes=list(_changes(figure.get("change"), found.get("parts") or [])),
@@ -139,7 +153,8 @@ def _shown(found: Mapping[str, Any], sides: tuple[Markup, Markup], language: str
         reason=verdict_reason(figure, standing[0], standing[1]) if has_verdict else without,
         wording=Markup("").join(_part(one) for one in found["wording"]),
         language=language,
-        chain=[Hop(one["op"], one["hop"]) for one in found["attribution"]],
+        chain=hops_of(found["attribution"]),
+        correction=correction,
     )
 
 

@@ -11,17 +11,16 @@ from markupsafe import Markup
 from api.web.charts.figures import mark_of
 from api.web.charts.marks import bound_mark, tally_bar
 from api.web.charts.svg import Told
-from api.web.claim_history import EPOCH
 from api.web.filters import BAR, LONGEST_IN_A_LINE, amount, figure
 from api.web.sentences import bounds_words, count_words, dispute_name, figure_of
 from api.words import VOTE, Shown, figure_words, is_erased, originator_words, who_words
+from domain.clock import DAY_US, EPOCH
 from domain.figure import bounds
 from domain.view import bounds_view
 
 Size: TypeAlias = Literal["", "wide", "long", "longest", "in-words"]
 SIZES: tuple[tuple[int, Size], ...] = ((6, ""), (9, "wide"), (12, "long"), (LONGEST_IN_A_LINE, "longest"))
 """Up to how many characters a size holds; the style sheet knows how wide the longest of each can be."""
-DAY_US = 86_400_000_000
 QUALIFIED = ("approximate", "at_least", "more_than", "at_most", "less_than")
 HUGE_BAR = Markup('<span class="bar huge"><span class="words-of-bar">erased</span></span>')
 State = tuple[str, str]

@@ -3,26 +3,22 @@
 Of a long history that takes most of the page's time, so it is kept while nothing new is recorded of the claim.
 """
 
-import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from fastapi import Request
-
-from adapters.postgres.fetch import Pool
-from api.http.claim_figures import points_of
+from domain.clock import DAY_US, EPOCH
 from domain.turns import Course, Point, course, turns
 
 LONG = 12
 """Revisions up to which all are listed, in one table."""
 
 KEPT_FROM, MOST_KEPT = 500, 40_000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Key = tuple[str, int, int]
 Placed = tuple[int, int | None, Point]
@@ -37,12 +33,32 @@ class Along(NamedTuple):
     wrong: Sequence[Placed]
 
 
-def year_of(us: int) -> int | None:
-    """The year of a moment in µs since 1970, by UTC; None beyond the calendar."""
+def years_said(point: Point, zone: ZoneInfo) -> tuple[int | None, int | None]:
+    """The first and the last year in which it may have been said, as the reader in *zone* sees it; None for unknown.
+
+    A moment is told by the reader's clocks. A day belongs to no zone.
+    """
+    clocks = zone if _is_moment(point) else UTC
+    first, last = (None if one is None else _year(one, clocks) for one in (point.said_first, point.said_last))
+    return first, last
+
+
+def _is_moment(point: Point) -> bool:
+    """Whether it was said at a moment, and not on a day."""
+    first, last = point.said_first, point.said_last
+    return first is not None and last is not None and last - first < DAY_US - 1
+
+
+def _year(us: int, clocks: tzinfo) -> int | None:
+    """The year of a moment in µs since 1970; None beyond the calendar."""
     try:
-        return (EPOCH + timedelta(microseconds=us)).year
+        return (EPOCH + timedelta(microseconds=us)).astimezone(clocks).year
     except OverflowError:
         return None
+
+
+def _ends(moments: Collection[int]) -> Sequence[int]:
+    return (min(moments), max(moments)) if moments else ()
 
 
 @dataclass(frozen=True)
@@ -76,21 +92,29 @@ class Figures:
         return {after.number: earlier for earlier, after in pairwise(self.course.points)}
 
     @cached_property
-    def years(self) -> frozenset[int]:
-        """The first and the last year in which a figure was said, published or recorded."""
-        said = [
-            one
-            for point in self.points
-            for one in (point.said_first, point.said_last, point.published_first)
-            if one is not None
-        ]
-        recorded = [self.points[place].recorded_at.year for place in (0, -1)] if self.points else []
-        ends = [year_of(one) for one in (min(said), max(said))] if said else []
-        return frozenset([*recorded, *(one for one in ends if one is not None)])
+    def _days_and_moments(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The first and the last day, and the first and the last moment, on which something was said or published."""
+        days: set[int] = set()
+        moments: set[int] = set()
+        for one in self.points:
+            said = (moment for moment in (one.said_first, one.said_last) if moment is not None)
+            (moments if _is_moment(one) else days).update(said)
+            if one.published_first is not None:
+                moments.add(one.published_first)
+                if one.published_first % DAY_US == 0:  # which is told as a moment in the chart, else as the day it is
+                    days.add(one.published_first)
+        return _ends(days), _ends(moments)
 
-    def is_of_one_year(self, shown: datetime) -> bool:
-        """Whether a day needs no year on a page of the moment *shown*."""
-        return self.years == {shown.year}
+    def years(self, zone: ZoneInfo) -> frozenset[int]:
+        """The first and the last year in which a figure was said, published or recorded, as one in *zone* sees it."""
+        days, moments = self._days_and_moments
+        found = [*(_year(one, UTC) for one in days), *(_year(one, zone) for one in moments)]
+        recorded = [self.points[place].recorded_at.astimezone(zone).year for place in (0, -1)] if self.points else []
+        return frozenset([*recorded, *(one for one in found if one is not None)])
+
+    def is_of_one_year(self, shown: datetime, zone: ZoneInfo) -> bool:
+        """Whether a day needs no year on a page of the moment *shown*, for a reader in *zone*."""
+        return self.years(zone) == {shown.astimezone(zone).year}
 
     @property
     def is_long(self) -> bool:
@@ -108,7 +132,7 @@ class Figures:
 
 
 @dataclass(slots=True)
-class Kept:
+class KeptFigures:
     """Long histories that were asked for last, together at most 40,000 points."""
 
     figures: OrderedDict[Key, Figures] = field(default_factory=OrderedDict)
@@ -127,30 +151,3 @@ class Kept:
         self.figures[key] = figures
         while sum(len(one.points) for one in self.figures.values()) > MOST_KEPT:
             self.figures.popitem(last=False)
-
-
-async def figures_of(request: Request, pool: Pool, claim: str, until: int, latest: int | None) -> Figures:
-    """The figures of *claim* up to a position.
-
-    *latest* is the position of the claim's last event of all, which the read model has come to: a later erasure
-    reaches into the past. None where that is not known, and nothing is kept.
-    """
-    kept = kept_of(request)
-    key = (claim, until, latest or 0)
-    if latest is not None and (found := kept.get(key)) is not None:
-        return found
-    figures = Figures((await points_of(pool, [claim], until)).get(claim, []))
-    if len(figures.points) >= KEPT_FROM:
-        await asyncio.to_thread(lambda: (figures.course, figures.turns, figures.before))
-    if latest is not None:
-        kept.keep(key, figures)
-    return figures
-
-
-def kept_of(request: Request) -> Kept:
-    """What this service keeps."""
-    state = request.app.state
-    if not hasattr(state, "claim_figures"):
-        state.claim_figures = Kept()
-    kept: Kept = state.claim_figures
-    return kept

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.postgres.fetch import Pool, rows
 from adapters.postgres.queries import queries
 from adapters.story_record import in_force
-from api.http.story_reading import PrintedIn, claims_of, printed_in
+from api.http.story_reading import PrintedIn, claims_of, headlines_of, printed_in
 from api.web.filters import when_words
 from api.words import figure_words, is_erased, who_words
 from domain.claim_record import ClaimRecord
@@ -25,6 +25,7 @@ from domain.wire import wire
 SQL = queries("claim_printed")
 MOST_STORIES, MOST_OLDEST = 5, 3
 MOST_EDITIONS = 12
+MOST_NAMED = 50
 
 State = tuple[str, str]
 
@@ -102,11 +103,20 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The stories shown, the latest published first, the first ones of the others, and the ids of all others."""
+    """The stories shown, the latest published first, the first ones of the others, and the ids of all others.
+
+    ``headlines`` are those of the first few others, erased ones as they are shown.
+    """
 
     stories: Sequence[Story] = field(default_factory=tuple)
     oldest: Sequence[Story] = field(default_factory=tuple)
     others: Sequence[str] = field(default_factory=tuple)
+    headlines: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The others that are named."""
+        return self.others[:MOST_NAMED]
 
     @property
     def told(self) -> Sequence[Story]:
@@ -132,12 +142,19 @@ async def printed_of(pool: Pool, claim: str, until: int) -> Printed:
     others = in_order[MOST_STORIES:]
     told = (*in_order[:MOST_STORIES], *others[-MOST_OLDEST:])
     printing = {story: sorted({one.edition for one in by_story[story]})[-MOST_EDITIONS:] for story in told}
-    read, numbers = await asyncio.gather(_editions(pool, printing, claim, until), _numbers(pool, told, until))
+    read, numbers, headlines = await asyncio.gather(
+        _editions(pool, printing, claim, until),
+        _numbers(pool, told, until),
+        headlines_of(pool, others[:MOST_NAMED], until),
+    )
     claims = await claims_of(pool, [one for of in read.values() for one in of.values()], until)
     stories = await asyncio.to_thread(_stories, claim, read, numbers, claims)
     shown = set(in_order[:MOST_STORIES])
     return Printed(
-        [one for one in stories if one.story in shown], [one for one in stories if one.story not in shown], others
+        [one for one in stories if one.story in shown],
+        [one for one in stories if one.story not in shown],
+        others,
+        headlines,
     )
 
 

@@ -13,12 +13,13 @@ from adapters.postgres.fetch import Pool, row
 from adapters.postgres.queries import queries
 from api.http.at_least import FIGURES, reach
 from api.http.boards import Question
-from api.http.claim_figures import revisions_of
+from api.http.claim_figures import points_of, revisions_of
 from api.http.claim_reading import (
     Changes,
     Happened,
     Stood,
     Trail,
+    claims_beside,
     disputes_recorded,
     events_of,
     linked_from,
@@ -32,12 +33,12 @@ from api.http.claim_reading import (
     views_of,
 )
 from api.http.parameters import AS_OF, Asked
-from api.http.reading import pool_of
+from api.http.reading import pool_of, service_of
 from api.http.story_reading import reflected
 from api.web.claim_asked import AUDIT, Asking
 from api.web.claim_chart import FEW
 from api.web.claim_disputes import open_by_revision, window_of
-from api.web.claim_history import Figures, figures_of
+from api.web.claim_history import KEPT_FROM, Figures
 from api.web.claim_printed import Printed, printed_of
 from api.web.claim_rows import Rows, rows_of
 from api.web.claim_strip import versions_wanted
@@ -48,7 +49,7 @@ from domain.refusals import Refused
 from domain.view import View
 
 A_MOMENT_S = 0.3
-MOST_NOTES, MOST_ERASURES = 5, 20
+MOST_NOTES, MOST_ERASURES, MOST_BESIDE = 5, 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
     is_whole = await _has_come(pool, latest)
     end = await reflected(pool, position)
     asked_about = str(view["question"])
-    figures, questions, at = await asyncio.gather(
-        figures_of(request, pool, claim, until, latest if is_whole else None),
+    figures, questions, at, beside = await asyncio.gather(
+        _figures_of(request, pool, claim, until, latest if is_whole else None),
         questions_of(pool, [asked_about], end),
         _shown_at(pool, asked, position),
+        claims_beside(pool, claim, asked_about, MOST_BESIDE if view["standing"] else 0),
     )
     window = window_of(view, asking)
     linked, trail, happened, printed, changes, vintages = await asyncio.gather(
@@ -115,7 +117,7 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
     }
     items, claims, rows, notes, erasures = await asyncio.gather(
         revisions_of(pool, claim, sorted(wanted), until),
-        views_of(pool, _named(view, window, linked), end),
+        views_of(pool, {*_named(view, window, linked), *beside}, end),
         rows_of(pool, claim, figures, asking, open_by_revision(view), until),
         _some(pool, claim, "claim.annotated.v1", until, MOST_NOTES if view["notes"] else 0),
         _some(pool, claim, "claim.redacted.v1", until, MOST_ERASURES if _holds_erased(view) else 0),
@@ -147,6 +149,24 @@ async def read(request: Request, claim: str, position: int | None, asking: Askin
         last=None if last is None else by_number.get(last),
         last_stated=None if last_stated is None else by_number.get(last_stated),
     )
+
+
+async def _figures_of(request: Request, pool: Pool, claim: str, until: int, latest: int | None) -> Figures:
+    """The figures of *claim* up to a position.
+
+    *latest* is the position of the claim's last event of all, which the read model has come to: a later erasure
+    reaches into the past. None where that is not known, and nothing is kept.
+    """
+    kept = service_of(request).figures
+    key = (claim, until, latest or 0)
+    if latest is not None and (found := kept.get(key)) is not None:
+        return found
+    figures = Figures((await points_of(pool, [claim], until)).get(claim, []))
+    if len(figures.points) >= KEPT_FROM:
+        await asyncio.to_thread(lambda: (figures.course, figures.turns, figures.before))
+    if latest is not None:
+        kept.keep(key, figures)
+    return figures
 
 
 async def _has_come(pool: Pool, position: int) -> bool:

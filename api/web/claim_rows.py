@@ -3,22 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adapters.postgres.fetch import Pool
 from api.http.claim_figures import revisions_of
 from api.web.claim_asked import BELOW, SHOW, Asking, Show
-from api.web.claim_history import Figures, year_of
+from api.web.claim_history import Figures, years_said
 from api.web.filters import by_day, change
+from api.web.reader import present_reader
 from api.web.sentences import disputed_words
 from api.words import Shown, text_words
-from domain.figure import EXACT, plain
+from domain.exact import EXACT
+from domain.figure import plain
 from domain.refusals import Json
 from domain.shapes import amount_value
 from domain.view import View
 
 AT_ONCE: Mapping[Show, int] = {"turns": 12, "latest": 12, "corrections": 12, "all": 50}
 NAMES: Mapping[Show, str] = {"turns": "Turns", "latest": "Latest", "corrections": "Corrections", "all": "All"}
-LONGEST_NOTE, LONGEST_BESIDE_OTHERS = 160, 72
+LONGEST_NOTE, MOST_PAIRS = 400, 3
 PLACE = "revisions"
 
 State = tuple[str, str]
@@ -38,6 +41,8 @@ class Row:
     strong: str
     note: str
     stands: bool
+    cut_at: int | None = None
+    """The position of the event with the whole of a note that was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Tab:
 class Rows:
     """The window: its rows, the tabs, the way to earlier ones and back, two revisions to compare.
 
+    ``neighbours`` are all that stand side by side, where they are few.
     ``year`` is the one in which all were said, as it stands behind a day: rows leave it out. Else it is empty.
     """
 
@@ -60,6 +66,7 @@ class Rows:
     earlier: str | None
     first: str | None
     compare: tuple[int, int] | None
+    neighbours: Sequence[tuple[int, int]]
     year: str
 
 
@@ -79,7 +86,8 @@ async def rows_of(  # noqa: PLR0913, PLR0917 (what is at hand, and what is asked
         tabs=list(_tabs(figures, asking, show)) if figures.is_long else [],
         earlier=asking.address(PLACE, below=window[-1]) if more else None,
         first=asking.address(PLACE, below=None) if below is not None else None,
-        compare=_compared(items),
+        compare=(pairs[0] if (pairs := _neighbours(items)) else None),
+        neighbours=pairs[::-1] if len(pairs) <= MOST_PAIRS else [],
         year=_year(figures),
     )
 
@@ -101,7 +109,8 @@ def sharing_a_day(rows: Rows, *, is_published: bool) -> frozenset[int]:
 
 def _year(figures: Figures) -> str:
     ends = [figures.course.points[place] for place in (0, -1)] if figures.course.points else []
-    years = {None if us is None else year_of(us) for one in ends for us in (one.said_first, one.said_last)}
+    zone = present_reader().zone
+    years = {year for one in ends for year in years_said(one, zone)}
     return f" {next(iter(years))}" if len(years) == 1 and None not in years else ""
 
 
@@ -145,6 +154,7 @@ def _row(item: View, figures: Figures, disputed: Disputed) -> Row:
         strong=moved if fell else "",
         note=_note(item, figures, number, "" if fell else moved),
         stands=bool(item["standing"]),
+        cut_at=int(str(item["position"])) if len(text_words(item["reason"])) > LONGEST_NOTE else None,
     )
 
 
@@ -162,7 +172,7 @@ def _states(item: Shown, figures: Figures, number: int) -> Iterator[State]:
 def _note(item: Shown, figures: Figures, number: int, moved: str) -> str:
     if item["replaced"]:
         return f"by {item['replaced_by']:,}" if item["replaced_by"] else "to another claim, where it belongs"
-    reason = _shortened(text_words(item["reason"]), LONGEST_BESIDE_OTHERS if figures.is_long else LONGEST_NOTE)
+    reason = _shortened(text_words(item["reason"]))
     if item["replaces"]:
         return f"replaces {item['replaces']:,}" if is_put_back(figures, number) else reason
     if not figures.is_long:
@@ -179,11 +189,11 @@ def is_put_back(figures: Figures, number: int) -> bool:
     return point is not None and earlier is not None and point.amount is not None and earlier.amount == point.amount
 
 
-def _compared(items: Sequence[Shown]) -> tuple[int, int] | None:
-    if len(items) < 2:  # noqa: PLR2004 (it takes two)
-        return None
-    return items[1]["revision"], items[0]["revision"]
+def _neighbours(items: Sequence[Shown]) -> list[tuple[int, int]]:
+    """Each two that stand side by side, the earlier first; the last two first of all."""
+    return [(before["revision"], after["revision"]) for after, before in pairwise(items)]
 
 
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+def _shortened(text: str) -> str:
+    """*text*, cut between words where it is very long."""
+    return text if len(text) <= LONGEST_NOTE else f"{text[:LONGEST_NOTE].rpartition(' ')[0] or text[:LONGEST_NOTE]} …"

@@ -9,20 +9,23 @@ from api.http.parameters import TOLERANCE
 from api.http.timeline import Clock
 from api.web import claim_chain
 from api.web.claim_asked import Asking
-from api.web.claim_chart import Chart, Facts, chart
+from api.web.claim_backed import Backings, backings
+from api.web.claim_chart import Chart, chart
 from api.web.claim_disputes import Disputes, disputes_of, open_by_revision, window_of
 from api.web.claim_erased import erased_words
+from api.web.claim_facts import Facts
 from api.web.claim_figure import Bounds, Large, State, bounds_of, days_words, large, states
 from api.web.claim_printed import Printed
 from api.web.claim_read import Read
 from api.web.claim_rows import Rows, sharing_a_day
+from api.web.claim_scope import counted, under_chart
 from api.web.claim_strip import Strip, strip
 from api.web.claim_trail import RELATIONS, Lines, lines_of
-from api.web.claim_vintages import Window
+from api.web.claim_vintages import Clocks, Window, clocks_of
 from api.web.reader import present_reader
-from api.web.sentences import claim_name, count_words, scope_words
+from api.web.sentences import claim_name, count_words
 from api.web.words_times import day_words_of
-from api.words import ERASED, is_erased, text_words, who_words, with_article
+from api.words import ERASED, is_erased, text_words, who_words
 from domain.view import View
 
 MOST_FINDINGS = 10
@@ -65,6 +68,7 @@ class Shown:
     scope: str
     bounds: Bounds | None
     tolerance: View | None
+    backed: Backings
     item: View | None
     words_note: str
     states: Sequence[State]
@@ -80,6 +84,7 @@ class Shown:
     timed: frozenset[int]
     is_of_one_year: bool
     vintages: Window | None
+    clocks: Clocks | None
     figures: Mapping[int, Any]
     disputes: Disputes
     printed: Printed
@@ -100,9 +105,10 @@ def shown_of(read: Read, asking: Asking) -> Shown:
     drawn = chart(_facts(read, asking, tolerance, successors))
     return Shown(
         large=large(view, standing, read.last, read.last_stated),
-        scope=_scope(view, read.question.view),
+        scope=counted(view, read.question.view),
         bounds=None if standing is None else bounds_of(standing["figure"], tolerance),
         tolerance=tolerance,
+        backed=backings(view, read.claims, read.question, tolerance),
         item=read.items.get(standing["revision"]) if standing else read.last,
         words_note=_words_note(standing),
         states=_states(read),
@@ -113,11 +119,12 @@ def shown_of(read: Read, asking: Asking) -> Shown:
         strip=strip(view, read.recorded, read.shown, is_past=read.is_past),
         axes=_axes(asking) if drawn.title or asking.axis != "said" else [],
         chart=drawn,
-        under_chart=_under_chart(view),
+        under_chart=under_chart(view),
         rows=read.rows,
         timed=sharing_a_day(read.rows, is_published=asking.axis == "published"),
-        is_of_one_year=read.figures.is_of_one_year(read.shown),
+        is_of_one_year=read.figures.is_of_one_year(read.shown, present_reader().zone),
         vintages=read.vintages,
+        clocks=None if read.vintages is None else clocks_of(read.vintages),
         figures={number: one["figure"] for number, one in read.items.items()},
         disputes=disputes_of(
             view, window_of(view, asking), read.items, read.claims, read.changes, asking, read.question, tolerance
@@ -168,28 +175,15 @@ def _states(read: Read) -> list[State]:
 
 def _day(moment: datetime, read: Read) -> str:
     """A day, its year only where the page has days of another one."""
-    words = day_words_of(moment.astimezone(present_reader().zone))
-    return words.rpartition(" ")[0] if read.figures.is_of_one_year(read.shown) else words
+    zone = present_reader().zone
+    words = day_words_of(moment.astimezone(zone))
+    return words.rpartition(" ")[0] if read.figures.is_of_one_year(read.shown, zone) else words
 
 
 def _words_note(standing: Any) -> str:  # noqa: ANN401 (a standing revision, or none)
     """That the wording is no more than the digits."""
     wording = None if standing is None else standing["wording"]
     return "no more words on record" if isinstance(wording, str) and not any(map(str.isalpha, wording)) else ""
-
-
-def _scope(view: Any, question: Mapping[str, Any]) -> str:  # noqa: ANN401 (a view)
-    """What the claim counts; where it leaves that open, what its question says."""
-    own = scope_words(view["scope"] or {})
-    inherited = "" if own else scope_words(question.get("scope") or {})
-    return own or (inherited and f"{inherited}, as its question has it")
-
-
-def _under_chart(view: Any) -> str:  # noqa: ANN401 (a view)
-    scope = "" if is_erased(view["scope"]) else scope_words({**view["scope"], "place": None})
-    chain = view["attribution"]
-    who = "its source" if not chain or is_erased(chain[0]) else with_article(chain)
-    return scope and f"{scope}, as {who} gave it"
 
 
 def _links(view: Any, claims: Mapping[str, View]) -> Iterator[Link]:  # noqa: ANN401 (a view)

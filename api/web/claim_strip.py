@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -16,6 +16,8 @@ from api.web.words_times import clock_words, day_words_of
 from api.words import Shown
 
 MOST_TICKS = 240
+A_FEW_MINUTES = timedelta(minutes=5)
+"""So short a time is told to the second."""
 IN_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -65,8 +67,10 @@ def _rail(recorded: Sequence[Happened], version: int, shown: datetime) -> Markup
     zone = present_reader().zone
     first, end = recorded[0].recorded_at.astimezone(zone), shown.astimezone(zone)
     is_one_day = first.date() == end.date()
-    first_words = clock_words(first, zone) if is_one_day else day_words_of(first)
-    end_words = clock_words(end, zone) if is_one_day else day_words_of(end)
+    is_short = end - first < A_FEW_MINUTES
+    first_words, end_words = (
+        clock_words(one, zone, seconds=is_short) if is_one_day else day_words_of(one) for one in (first, end)
+    )
     if not is_one_day and first.year == end.year:
         first_words = first_words.rpartition(" ")[0]
     told = Told("rail", f"{count_words(version, 'recorded event')} from {first_words} to {end_words}")

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
 
 from api.http.claim_reading import Stood
 from api.web.claim_asked import BELOW, Asking
+from api.web.filters import clock, exactly, when
+from api.web.reader import present_reader
+from api.web.words_times import day_words_of
 
-AT_ONCE = 25
+AT_ONCE = 12
 PLACE = "revisions"
 
 
@@ -29,6 +34,32 @@ class Window:
     total: int
     earlier: str | None
     first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """How the moments of a window are told.
+
+    ``day`` stands once above all where it is one; ``seconds`` where one stood for less than a minute.
+    """
+
+    day: str
+    seconds: bool
+
+    def told(self, moment: datetime) -> Markup:
+        """The moment in a column, without what is told above it."""
+        if self.day:
+            return clock(moment, seconds=self.seconds)
+        return exactly(moment) if self.seconds else when(moment)
+
+
+def clocks_of(window: Window) -> Clocks:
+    """By the clocks of who reads."""
+    zone = present_reader().zone
+    moments = {one.astimezone(zone) for item in window.items for one in (item.since, item.until) if one is not None}
+    days = {day_words_of(one) for one in moments}
+    is_short = any(one.until is not None and one.until - one.since < timedelta(minutes=1) for one in window.items)
+    return Clocks(days.pop() if len(days) == 1 else "", seconds=is_short)
 
 
 def window_of_vintages(stood: Sequence[Stood], asking: Asking) -> Window:

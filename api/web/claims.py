@@ -11,6 +11,7 @@ from api.http.as_of import moment_of
 from api.http.at_least import VIEWS
 from api.http.claim_reading import questions_of
 from api.http.claims import claims
+from api.http.facets import MOST_VALUES as MOST_LISTED
 from api.http.first_wordings import name_by_first_wordings
 from api.http.parameters import (
     AS_OF,
@@ -67,6 +68,7 @@ class Choice:
     count: int
     address: str
     is_chosen: bool
+    is_id: bool = False
 
 
 @router.get("/claims")
@@ -78,7 +80,7 @@ async def claims_page(request: Request) -> Response:
     moment = await moment_of(pool, asked, VIEWS)
     shown = await list_of(claims, request, _with_facets(asked), moment)
     items = shown["items"]
-    questions = {one["question"] for one in items} | {one["value"] for one in shown["facets"]["question"][:MOST_VALUES]}
+    questions = {one["question"] for one in items} | {one["value"] for one in shown["facets"]["question"]}
     views = await questions_of(pool, questions, await reflected(pool, moment))
     await name_by_first_wordings(pool, items)
     texts = {one: text_words(views[one]["text"]) if one in views else one for one in questions}
@@ -99,6 +101,8 @@ async def claims_page(request: Request) -> Response:
         facets=_facets(asked, shown["facets"], {**texts, **_originators(items)}),
         next=shown["next"],
         first=first_page(request, asked),
+        most=MOST_VALUES,
+        listed=MOST_LISTED,
     )
 
 
@@ -119,7 +123,7 @@ def _facets(asked: Asked, facets: Shown, names: Mapping[str, str]) -> list[tuple
     """What narrows the list, where it would: the parameter, its words, its values with their counts."""
     found: list[tuple[str, str, Sequence[Choice]]] = []
     for name, title in TITLES:
-        choices = [_choice(asked, name, one, names) for one in facets[name][:MOST_VALUES]]
+        choices = [_choice(asked, name, one, names) for one in facets[name]]
         if len(choices) > 1 or any(one.is_chosen for one in choices):
             found.append((name, title, choices))
     return found
@@ -131,7 +135,7 @@ def _choice(asked: Asked, name: str, facet: Shown, names: Mapping[str, str]) -> 
     is_chosen = asked.text.get(name) == value
     address = f"/claims{as_query(rest if is_chosen else {**rest, name: value})}"
     told = {"true": "Disputed", "false": "Not disputed", **STATUSES, **names}
-    return Choice(told.get(value, value), facet["count"], address, is_chosen)
+    return Choice(told.get(value, value), facet["count"], address, is_chosen, is_id=value not in told)
 
 
 def _originators(items: Sequence[Shown]) -> dict[str, str]:

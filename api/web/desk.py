@@ -12,25 +12,24 @@ from starlette.responses import Response
 
 from api.http.as_of import moment_of
 from api.http.at_least import CONTESTS, FIGURES, VIEWS
-from api.http.desk import Desk, desk_of
-from api.http.desk_moved import Held, lines
+from api.http.desk import desk_of
 from api.http.first_wordings import name_by_first_wordings
+from api.http.kept_desks import Desk
 from api.http.parameters import AS_OF
 from api.http.reading import pool_of
-from api.web.charts.small import SmallLine, small_steps, sparkline
+from api.web.charts.small import SmallLine, sparkline
 from api.web.charts.svg import Told
+from api.web.desk_behind import behind_stories
 from api.web.reader import reader_of
 from api.web.sentences import claim_subject
 from api.web.site import as_query, asked_of, page
+from api.web.story_words import names_in_common
 from api.web.words_times import weekday_words
 from api.words import amount_words
 from domain.shapes import amount_value
 
 MOST_SHOWN = 12
 SECOND_US, DAY_S = 1_000_000, 86_400
-STORIES_SHOWN = 5
-STORIES_DRAWN = 2
-PRINTS_DRAWN = 24
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -43,14 +42,6 @@ class SilentEdition:
 
     first: Shown
     others: Sequence[Shown]
-
-
-@dataclass(frozen=True, slots=True)
-class BehindStory:
-    """A story with its figures that are behind, each with its course as a small chart where there is one."""
-
-    story: Shown
-    prints: Sequence[tuple[Shown, Markup | None]]
 
 
 @router.get("/")
@@ -66,6 +57,8 @@ async def desk_page(request: Request) -> Response:
     named = {one for one in _claims_in(desk.view) if one in desk.claims}
     await name_by_first_wordings(pool, [desk.claims[one] for one in named])
     silent = by_edition(desk.view["silent"])[:MOST_SHOWN]
+    moved = desk.view["moved"]
+    names = names_in_common([claim_subject(desk.claims[one["claim"]]) for one in moved])
     return await page(
         request,
         "desk.html",
@@ -82,8 +75,9 @@ async def desk_page(request: Request) -> Response:
         silent=silent,
         silent_shown=sum(1 + len(one.others) for one in silent),
         most=MOST_SHOWN,
-        moved=[(one, _sparkline(one, desk, now)) for one in desk.view["moved"]],
-        behind=await _behind(request, desk, moment, now),
+        moved=[(one, name, _sparkline(one, desk, now)) for one, name in zip(moved, names.short, strict=True)],
+        moved_heading=names.heading,
+        behind=await behind_stories(request, desk, moment, now),
         days_since=_days_since(now),
         apart=apart,
     )
@@ -139,11 +133,6 @@ def _side(figure: Shown) -> str:
     return SIDES.get(f"{figure['form']}:{leaning}" if leaning else str(figure.get("form")), "")
 
 
-def once_each(prints: Sequence[Shown]) -> list[Shown]:
-    """A claim that is printed in several places is listed once with each figure."""
-    return list({(one["claim"], str(one["figure"])): one for one in reversed(prints)}.values())[::-1]
-
-
 def _days_since(now: datetime) -> Any:  # noqa: ANN401 (a function for the template)
     def days_since(moment: str) -> int:
         return (now - datetime.fromisoformat(moment)).days
@@ -165,63 +154,3 @@ def _sparkline(one: Shown, desk: Desk, now: datetime) -> Markup:
         f"moved-{one['claim']}", f"{name}, the last {len(points)} figures", f"{points[0][1]} to {points[-1][1]}"
     )
     return sparkline(SmallLine(told=told, points=points, until=min(now.timestamp(), points[-1][0] + DAY_S)))
-
-
-async def _behind(request: Request, desk: Desk, moment: int | None, now: datetime) -> list[BehindStory]:
-    drawn = [one["claim"] for story in desk.view["behind"][:STORIES_DRAWN] for one in story["prints"][:PRINTS_DRAWN]]
-    courses = await lines(pool_of(request), list(dict.fromkeys(drawn)), moment) if drawn else {}
-    axis = _axis(courses, now)
-    return [
-        BehindStory(
-            story,
-            [
-                (one, _course(one, story, courses.get(one["claim"], []), axis) if place < STORIES_DRAWN else None)
-                for one in once_each(story["prints"])
-            ],
-        )
-        for place, story in enumerate(desk.view["behind"][:STORIES_SHOWN])
-    ]
-
-
-def _axis(courses: Mapping[str, Sequence[Held]], now: datetime) -> tuple[float, float]:
-    """From the first figure to today; to the last one where that is long ago, or the lines would be squeezed."""
-    dated = [one.said_first / SECOND_US for course in courses.values() for one in course if one.said_first is not None]
-    first, last, today = min(dated, default=0.0), max(dated, default=0.0), now.timestamp()
-    return first, today if today - last < (last - first) / 4 else last
-
-
-def _course(one: Shown, story: Shown, course: Sequence[Held], axis: tuple[float, float]) -> Markup | None:
-    """The whole course of a figure with a square at what the story prints; None where there is nothing to draw."""
-    points = [
-        (each.said_first / SECOND_US, each.amount)
-        for each in course
-        if each.amount is not None and each.said_first is not None
-    ]
-    if len(points) < 2:  # noqa: PLR2004 (a chart is drawn from the second figure on)
-        return None
-    since, until = axis
-    printed = one["figure"].get("value") if isinstance(one["figure"], Mapping) else None
-    when = _published(story["published_at"])
-    told = Told(
-        name=f"behind-{story['story']}-{one['n']}",
-        title=f"From {points[0][1]} to {points[-1][1]}",
-        desc="" if printed is None else f"The square is what we print: {printed}",
-    )
-    return small_steps(
-        SmallLine(
-            told=told,
-            points=points,
-            until=until,
-            since=since,
-            printed=None if printed is None or when is None else (when, printed),
-        )
-    )
-
-
-def _published(published_at: Any) -> float | None:  # noqa: ANN401 (a time, or an erased one)
-    """When an edition was published, in seconds since 1970; None where no calendar has it."""
-    try:
-        moment = datetime.fromisoformat(published_at)
-    except (TypeError, ValueError):
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -83,8 +83,16 @@ def when(value: Any) -> Markup:  # noqa: ANN401 (a time, an erased one, or none)
 
 
 def exactly(value: Any) -> Markup:  # noqa: ANN401 (a time, an erased one, or none)
-    """The same to the second, for the audit trail and the log."""
+    """The same to the second."""
     return _timed(value, words_times.said_words, seconds=True)
+
+
+def audited(value: Any) -> Markup:  # noqa: ANN401 (a moment)
+    """The same with the exact UTC written out, for the audit trail and the log: not everybody can point at a time."""
+    moment = _moment(value)
+    if moment is None:
+        return exactly(value)
+    return Markup('{} <span class="utc">{}</span>').format(exactly(moment), words_times.exact_utc(moment))
 
 
 def period(value: Any) -> Markup:  # noqa: ANN401 (a time, an erased one, or none)
@@ -113,10 +121,10 @@ def when_words(value: Any) -> str:  # noqa: ANN401 (a time, an erased one, or no
     return str(when(value).striptags())
 
 
-def clock(value: Any) -> Markup:  # noqa: ANN401 (a moment)
+def clock(value: Any, *, seconds: bool = False) -> Markup:  # noqa: ANN401 (a moment)
     """The time of day of a moment: "10:40"."""
-    moment = _moment(value)
-    return Markup("") if moment is None else _tagged(moment, words_times.clock_words(moment, present_reader().zone))
+    moment, zone = _moment(value), present_reader().zone
+    return Markup("") if moment is None else _tagged(moment, words_times.clock_words(moment, zone, seconds=seconds))
 
 
 def _breakable(shown: str) -> Markup:
@@ -151,6 +159,7 @@ def _tagged(moment: datetime, shown: str) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "amount": amount,
+    "audited": audited,
     "bounds": sentences.bounds_words,
     "by_day": by_day,
     "change": change_shown,

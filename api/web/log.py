@@ -17,7 +17,7 @@ from api.http.reading import pool_of
 from api.web.lists import filled
 from api.web.log_activity import Drawn, drawn
 from api.web.log_entry import ENTRY, looked_up
-from api.web.log_lines import Line, line
+from api.web.log_lines import Line, lines
 from api.web.reader import reader_of
 from api.web.site import as_query, asked_of, page
 from domain.ports import LARGEST_POSITION
@@ -89,12 +89,10 @@ async def log_page(request: Request) -> Response:
 async def _window(pool: Pool, before: int | None, until: int, text: Mapping[str, str]) -> Window:
     end = until if before is None else min(until, before - 1)
     found = await entries(pool, end, MOST_ENTRIES)
-    if AS_OF.name in text:  # what is to be said of a story is of now
-        found = [{**one, "finding": None} for one in found]
     rest = {name: value for name, value in text.items() if name == AS_OF.name}
     last = found[-1]["position"] if found else 0
     return Window(
-        lines=[line(one) for one in found],
+        lines=lines(found, is_past=AS_OF.name in text),
         earlier=f"/log{as_query({**rest, 'before': last})}#entries" if last > 1 else None,
         latest=f"/log{as_query(rest)}#entries" if before is not None and end < until else None,
     )

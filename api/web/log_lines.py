@@ -1,14 +1,18 @@
-"""What an entry of the log changed, on one line."""
+"""What an entry of the log changed, on one line or in a few."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from api.web.live import PAGES, entry
-from api.web.sentences import claim_subject, count_words
-from api.words import is_erased, text_words
+from api.web.claim_erased import member_words
+from api.web.log_entries import Entry, entry
+from api.web.sentences import claim_name, claim_subject, count_words
+from api.words import event_words, is_erased, list_words, text_words
 
 LONGEST = 80
+UPDATED, CORRECTED, PUBLISHED = "claim.updated.v1", "claim.corrected.v1", "story.published.v1"
+IN_THEIR_WORDS = ("claim.annotated.v1", "question.asked.v1", "question.reworded.v1")
+EDITIONS = {PUBLISHED: "Edition {} published", "story.corrected.v1": "Record of edition {} corrected"}
 
 Shown: TypeAlias = Mapping[str, Any]
 
@@ -18,17 +22,56 @@ class Line:
     """An entry: its item, the name of what it is about, the figure before and after if any, words besides."""
 
     item: Shown
+    told: Entry
     name: str
     was: Any
     figure: Any
     is_correction: bool
     words: str
 
+    silent: int
+    """How many figures of an edition changed silently."""
+
     @property
     def address(self) -> str:
         """The page of what it is about."""
-        kind = str(self.item["stream"]).partition("/")[0]
-        return PAGES[kind] + str(self.item["subject"])
+        return self.told.address
+
+    @property
+    def happened(self) -> str:
+        """The event, with the revision that it made or is about, or the edition: "Updated, revision 3"."""
+        data: Shown = self.item.get("data") or {}
+        kind, edition = self.item["type"], data.get("edition")
+        if kind in EDITIONS and isinstance(edition, int):
+            return EDITIONS[kind].format(f"{edition:,}")
+        revision = self.item["revision"] if self.told.kind == "claim" else None
+        return f"{event_words(kind)}, revision {revision:,}" if revision else event_words(kind)
+
+    @property
+    def title(self) -> str:
+        """What it is about in full, where that has words: a claim's name, a question's, a headline; else nothing."""
+        if self.item["view"] is not None:
+            return claim_name(self.item["view"])
+        headline, text = _headline(self.item), (self.item.get("data") or {}).get("text")
+        return headline if self.told.kind == "story" else text if isinstance(text, str) else ""
+
+    @property
+    def change(self) -> str:
+        """What it changed, in a sentence of its own; nothing where the figure and somebody's words say all of it."""
+        kind, changed = self.item["type"], list_words(map(member_words, self.item["changed"]))
+        if kind == UPDATED:
+            return f"New {changed}." if changed else ""
+        if kind == CORRECTED:
+            return f"Corrected {changed}." if changed else ""
+        if kind in IN_THEIR_WORDS:
+            return ""
+        words = _prints(self.item) if kind in EDITIONS else self.words
+        return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def lines(items: Iterable[Shown], *, is_past: bool) -> list[Line]:
+    """The lines of items of ``api.http.log_trust.entries``; *is_past*: what is to be said of a story is of now."""
+    return [line({**one, "finding": None} if is_past else one) for one in items]
 
 
 def line(item: Shown) -> Line:
@@ -39,20 +82,27 @@ def line(item: Shown) -> Line:
         was = before.get("figure")
     return Line(
         item=item,
+        told=told,
         name=_name(item),
         was=was,
         figure=told.figure,
         is_correction=told.was is not None,
         words=_words(item),
+        silent=_silent(item),
     )
 
 
 def _name(item: Shown) -> str:
     """What an entry is about, in a few words."""
     if item["view"] is not None:
-        return claim_subject(item["view"])
-    headline = (item.get("data") or {}).get("headline")
-    return _short(headline) if isinstance(headline, str) else str(item["stream"]).partition("/")[0].capitalize()
+        return _short(claim_subject(item["view"]))
+    return _short(_headline(item)) or str(item["stream"]).partition("/")[0].capitalize()
+
+
+def _headline(item: Shown) -> str:
+    """The headline that the event has, else the story's; nothing where there is none, or it is erased."""
+    own = (item.get("data") or {}).get("headline", item["headline"])
+    return own if isinstance(own, str) else ""
 
 
 def _words(item: Shown) -> str:
@@ -62,11 +112,7 @@ def _words(item: Shown) -> str:
         case "claim.reported.v1" | "claim.updated.v1":
             return "late: a figure that was said later came first" if item["late"] else ""
         case "claim.corrected.v1":
-            return (
-                ""
-                if "figure" in (data.get("was") or {})
-                else ", ".join(one.replace("_", " ") for one in item["changed"])
-            )
+            return "" if "figure" in (data.get("was") or {}) else _members(item)
         case "claim.disputed.v1":
             return f"the {text_words(data.get('aspect'))} is disputed"
         case "claim.dispute_resolved.v1":
@@ -79,28 +125,29 @@ def _words(item: Shown) -> str:
             return "stands again"
         case "claim.linked.v1":
             return f"{text_words(data.get('relation')).replace('_', ' ')} {text_words(data.get('to'))}"
-        case "claim.annotated.v1" | "question.asked.v1" | "question.reworded.v1":
+        case kind if kind in IN_THEIR_WORDS:
             return _short(text_words(data.get("text")))
-        case "story.published.v1" | "story.corrected.v1":
-            return _edition(item, data)
+        case kind if kind in EDITIONS:
+            silent = f"{count_words(_silent(item), 'figure')} changed silently" if _silent(item) else ""
+            return ", ".join(one for one in (f"edition {data.get('edition')}", _prints(item), silent) if one)
         case "claim.redacted.v1" | "question.redacted.v1" | "story.redacted.v1":
             return f"{_members(item) or 'a value'} erased"
         case _:
             return _members(item)
 
 
-def _edition(item: Shown, data: Shown) -> str:
-    edition = data.get("edition")
-    prints = data.get("prints") or []
-    told = [f"edition {edition}"]
-    told += [count_words(len(prints), "print")] if not is_erased(prints) else []
-    silent = [one for one in (item["finding"] or {}).get("silent", ()) if one.get("to_edition") == edition]
-    told += [f"{count_words(len(silent), 'figure')} changed silently"] if silent else []
-    return ", ".join(told)
+def _prints(item: Shown) -> str:
+    prints = (item.get("data") or {}).get("prints") or []
+    return "" if is_erased(prints) else count_words(len(prints), "print")
+
+
+def _silent(item: Shown) -> int:
+    edition = (item.get("data") or {}).get("edition")
+    return sum(one.get("to_edition") == edition for one in (item["finding"] or {}).get("silent", ()))
 
 
 def _members(item: Shown) -> str:
-    return ", ".join(one.replace("_", " ") for one in item["changed"])
+    return list_words(map(member_words, item["changed"]))
 
 
 def _short(text: str) -> str:

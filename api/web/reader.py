@@ -1,11 +1,11 @@
 """Who reads: the zone of their clocks, from a cookie that the form in the footer sets; UTC until then."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -18,7 +18,7 @@ from domain.ports import LARGEST_POSITION
 COOKIE = "zone"
 UTC_ZONE = ZoneInfo("UTC")
 LONGEST_ZONE = 64
-LAST_MOMENT = (23, 59, 59, 999_999)
+FIRST_MOMENT, LAST_MOMENT = (0, 0, 0, 0), (23, 59, 59, 999_999)
 EXAMPLES = "a position, such as 1042, or a time, such as 2 Mar 2022, 18:00 or 2022-03-02T23:00:00Z"
 
 _ZONE = re.compile(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+){0,2}", re.ASCII)
@@ -104,21 +104,28 @@ def as_of_in(zone: ZoneInfo) -> Parameter[AsOf]:
 def written_moment(text: str, zone: ZoneInfo) -> datetime | None:
     """The moment that "2 Mar 2022, 18:00" or "2022-03-02 18:00" means in *zone*.
 
-    A day alone means its end, or the present moment while it lasts: of a day that goes on, nobody knows the end.
+    A page shows a moment to the minute or to the second, and what it shows leads back to what it showed: a day, a
+    minute and a second mean their end, or the present moment while they last, for of what goes on nobody knows the end.
     """
     found = _AS_PEOPLE_WRITE.fullmatch(" ".join(text.split()).lower())
     if found is None:
         return None
-    clock = (int(found["hour"]), int(found["minute"]), int(found["second"] or 0), 0) if found["hour"] else LAST_MOMENT
+    named = [int(found[one]) for one in ("hour", "minute", "second") if found[one]]
     try:
         month = int(found["month"] or MONTHS.index(found["name"].capitalize()) + 1)
         year, day = int(found["year"] or found["word_year"]), int(found["day"] or found["word_day"])
-        moment = datetime(year, month, day, *clock, tzinfo=zone).astimezone(UTC)
-        begins = datetime(year, month, day, tzinfo=zone).astimezone(UTC)
+        first, last = (_clock(named, rest) for rest in (FIRST_MOMENT, LAST_MOMENT))
+        begins, ends = (datetime.combine(date(year, month, day), one, zone).astimezone(UTC) for one in (first, last))
     except (ValueError, OverflowError):
         return None
     now = datetime.now(UTC)
-    return now if not found["hour"] and begins <= now < moment else moment
+    return now if begins <= now < ends else ends
+
+
+def _clock(named: Sequence[int], rest: Sequence[int]) -> time:
+    """The time of day of the parts that were *named*, the others being those of *rest*."""
+    hour, minute, second, microsecond = (*named, *rest[len(named) :])
+    return time(hour, minute, second, microsecond)
 
 
 def _is_grouped(text: str) -> bool:

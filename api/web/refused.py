@@ -36,6 +36,8 @@ MACHINE = frozenset({"/healthz", "/readyz", "/metrics", "/openapi.json"})
 PAGE, JSON = "text/html", "application/json"
 KINDS = {"claims": "claim", "stories": "story", "questions": "question"}
 NAMED = {**KINDS, "sources": "source"}
+NO_MOMENT = "none: "
+"""How an expectation begins where a page takes no moment at all."""
 _NAME = re.compile(r"[a-z_]+")
 TITLES = {
     "before-first": "Not known yet",
@@ -127,7 +129,8 @@ def _fault(error: Problem) -> dict[str, Any]:
         is_unknown = name == "one of" and error["name"] == "bad-parameter"
         known = expected if is_unknown else str(error["expected"])
         return {"parameter": None, "is_unknown": is_unknown, "expected": known, "got": error["got"], "examples": None}
-    is_moment = name == AS_OF.name and error["name"] == "bad-parameter" and expected != EXAMPLES
+    is_readable = expected == EXAMPLES or expected.startswith(NO_MOMENT)
+    is_moment = name == AS_OF.name and error["name"] == "bad-parameter" and not is_readable
     examples = EXAMPLES if is_moment else None
     return {"parameter": name, "is_unknown": False, "expected": expected, "got": error["got"], "examples": examples}
 
@@ -150,6 +153,7 @@ async def _not_known(request: Request, problem: Problem, asked: Asked) -> dict[s
     )
     return {
         "asked_words": asked_words,
+        "asked_for": asked_words,
         "later": None if at is None else span_words(first - at),
         "thing": f"the {asked.kind}" if asked.kind else "anything",
         "line": not_known_yet(line),

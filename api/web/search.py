@@ -13,6 +13,7 @@ from adapters.postgres.fetch import Pool
 from api.http import paging
 from api.http.as_of import moment_of_page
 from api.http.at_least import FIGURES, SEARCH, VIEWS, reach, tracked
+from api.http.facets import MOST_VALUES as MOST_LISTED
 from api.http.parameters import (
     AS_OF,
     CURSOR,
@@ -123,6 +124,8 @@ async def search_page(request: Request) -> Response:
         facets=_facets(asked, answer) if answer else (),
         counts=_counts(answer),
         first=first_page(request, asked),
+        most=MOST_VALUES,
+        listed=MOST_LISTED,
         narrowed=any(name in asked.text for name in NARROWING),
         with_earlier=_with_earlier(asked),
         widened=f"/search{as_query(_without(asked.text, *NARROWING, CURSOR.name))}",
@@ -226,7 +229,7 @@ def _facets(asked: Asked, answer: Shown) -> list[tuple[str, str, list[Choice]]]:
     facets = []
     for name, title in titles:
         told = of_value.get(name, lambda value: names.get(value, ""))
-        choices = [_choice(asked, name, one, told(one["value"])) for one in answer["facets"][name][:MOST_VALUES]]
+        choices = [_choice(asked, name, one, told(one["value"])) for one in answer["facets"][name]]
         if len(choices) > 1 or any(one.is_chosen for one in choices):
             facets.append((name, title, choices))
     return facets

@@ -15,6 +15,7 @@ from api.words import (
     figure_words,
     hop_words,
     is_erased,
+    tally_parts,
     text_words,
     verdict_words,
     with_article,
@@ -40,6 +41,8 @@ MEDIA = {"social_post": "post", "other": ""}
 
 _FIGURE: TypeAdapter[Figure] = TypeAdapter(WireFigure)
 _HUNDRED = Decimal(100)
+LONGEST_ON_AXIS = 40
+"""Signs of what an axis counts; of longer words the unit alone."""
 
 
 def figure_of(shown: Shown) -> Figure:
@@ -74,10 +77,8 @@ def bounds_words(figure: Any, tolerance: Shown | None = None) -> str:  # noqa: A
 
 def tally_words(figure: Shown) -> str:
     """A tally part by part: "141 for, 5 against, 35 abstaining, of 193"."""
-    order = ("for", "against", "abstaining")
-    parts = sorted(figure["parts"].items(), key=lambda part: order.index(part[0]) if part[0] in order else len(order))
     whole = [f"of {amount_words(figure['of'])}"] if figure.get("of") else []
-    return ", ".join([f"{amount_words(amount)} {name}" for name, amount in parts] + whole)
+    return ", ".join([f"{amount_words(amount)} {name}" for name, amount in tally_parts(figure["parts"])] + whole)
 
 
 def percent_words(fraction: str) -> str:
@@ -125,7 +126,22 @@ def scope_parts(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
     """The same as a list: "Russian soldiers · Ukraine · killed · persons"."""
     if is_erased(scope):
         return ERASED
-    return " · ".join(str(scope[one]) for one in ("population", "place", "definition", "unit") if scope.get(one))
+    parts = [str(scope[one]) for one in ("population", "place", "definition") if scope.get(one)]
+    return " · ".join([*parts, *([_in_plural(str(scope["unit"]))] if scope.get("unit") else [])])
+
+
+def unit_words(scope: Any) -> str:  # noqa: ANN401 (a scope, or an erased one)
+    """What an axis counts: "Persons killed", "Votes"."""
+    if is_erased(scope) or not scope.get("unit"):
+        return ""
+    unit = _in_plural(str(scope["unit"]))
+    counted = counted_words({"population": unit, "definition": scope.get("definition")})
+    return _capital(counted if len(counted) <= LONGEST_ON_AXIS else unit)
+
+
+def _in_plural(unit: str) -> str:
+    """Units are recorded as they come; the commonest is told as many."""
+    return "persons" if unit == "person" else unit
 
 
 def party_words(hop: Any) -> str:  # noqa: ANN401 (a hop, or an erased one)
@@ -142,10 +158,26 @@ def medium_words(medium: str | None) -> str:
 
 
 def way_words(attribution: Sequence[Any]) -> str:
-    """The way from the originator to the reader: "via Reuters, to Newsweek"."""
-    *through, last = [hop_words(hop) for hop in attribution[1:]] or [""]
+    """The way from the originator to the reader: "via Reuters, to Newsweek", "in its own voice"."""
+    hops = each_party_once(attribution)
+    if len(hops) == 1 < len(attribution):
+        return "in its own voice"
+    *through, last = [hop_words(hop) for hop in hops[1:]] or [""]
     via = f"via {', '.join(through)}, " if through else ""
     return f"{via}to {last}" if last else ""
+
+
+def each_party_once(attribution: Sequence[Any]) -> list[Any]:
+    """The hops of a chain without those after which the same party comes again: nobody hears from themselves."""
+    after = [*attribution[1:], None]
+    return [one for one, then in zip(attribution, after, strict=True) if then is None or not _is_one_party(one, then)]
+
+
+def _is_one_party(one: Any, other: Any) -> bool:  # noqa: ANN401 (hops, or erased ones)
+    if is_erased(one) or is_erased(other):
+        return False
+    known = [who.get("id") for who in (one["who"], other["who"])]
+    return known[0] is not None and known[0] == known[1]
 
 
 def verdict_name(pair: Shown) -> str:
@@ -218,7 +250,7 @@ def _approximate_words(figure: Shown, tolerance: Shown | None) -> str:
 
 
 def _interval_words(found: Bounds) -> str:
-    low, high = _trimmed(found.low), _trimmed(found.high)
+    low, high = interval_end(found.low), interval_end(found.high)
     if not found.high_closed:
         return f"From {low} up to but not including {high}"
     if not found.low_closed:
@@ -226,7 +258,8 @@ def _interval_words(found: Bounds) -> str:
     return f"{low} to {high}"
 
 
-def _trimmed(number: Decimal | None) -> str:
+def interval_end(number: Decimal | None) -> str:
+    """An amount that was reckoned, without the zeros that reckoning leaves behind its point: "927"."""
     text = plain(number) or ""
     return amount_words(text.rstrip("0").rstrip(".") if "." in text else text)
 

@@ -134,8 +134,8 @@ async def page(  # noqa: PLR0913 (one for each part of the frame that differs)
 
     *context* may say more about the frame: ``heading`` (markup in place of the title), ``since`` (what came after the
     moment shown), ``now_words`` (the link back), ``as_of_path`` (where the as-of form leads, if not to this page),
-    ``scripts`` (names of further assets), ``live`` (of which streams news are told; none of them: of all; no news are
-    told of more streams than can be watched),
+    ``asked_for`` (the moment that was asked for, where the page shows none), ``scripts`` (names of further assets),
+    ``live`` (of which streams news are told; none of them: of all; no news are told of more than can be watched),
     ``live_after`` (the position after which there is news, where the page shows what was made a moment ago).
     """
     if as_of is None:
@@ -193,6 +193,7 @@ def _frame(request: Request, record: Record | None, past: Past | None) -> dict[s
         "heading": None,
         "since": None,
         "now_words": "Show it as it stands now",
+        "asked_for": "",
         "as_of_path": request.url.path,
         "scripts": (),
         "live": None,

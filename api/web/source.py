@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import orjson
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from adapters.postgres.fetch import Pool
 from api.http import paging
 from api.http.as_of import moment_of_page
 from api.http.at_least import AUDIT, FIGURES, SEARCH, VIEWS, reach
+from api.http.claim_figures import chosen
 from api.http.parameters import AS_OF, CURSOR, LIMIT, ORDER
 from api.http.reading import pool_of
 from api.http.search_items import claims_shown
@@ -34,6 +36,19 @@ ROLES = {
     "wire": "sent by wire",
     "outlet": "published",
 }
+KINDS = {
+    "wrong_figure": ("wrong figure",),
+    "wrong_wording": ("wrong wording",),
+    "misattribution": ("misattribution",),
+    "misquote": ("misquote",),
+    "wrong_unit": ("wrong unit",),
+    "wrong_period": ("wrong period",),
+    "wrong_scope": ("wrong scope",),
+    "wrong_claim": ("wrong claim",),
+    "other": ("other mistake",),
+    "erased": ("of an erased kind", "of an erased kind"),
+}
+"""What a correction was about, as it is counted."""
 MOST_DRAWN = 12
 SECOND_US, DAY_S = 1_000_000, 86_400
 MOST_REVISIONS = 4_000
@@ -82,6 +97,8 @@ async def source_page(request: Request, source: str) -> Response:
         telling=telling(shown),
         standing_in=standing_in(shown),
         named=await _named(pool, shown, moment),
+        figures=await _figures(pool, shown, moment),
+        kinds=[count_words(times, *KINDS[kind]) for kind, times in shown["corrections"]["by_kind"].items()],
         always=ALWAYS_SHOWN,
         claims=await _claims(pool, shown["items"], moment),
         roles=[(role, role_words(role), times) for role, times in sorted(shown["claims"]["roles"].items())],
@@ -138,6 +155,14 @@ async def _named(pool: Pool, shown: Shown, moment: int | None) -> Mapping[str, S
     )
     claims = {one["claim"]: None for items in parts for one in items}
     return await claims_shown(pool, Search(None, None, (), None, {}, None, moment), list(claims))
+
+
+async def _figures(pool: Pool, shown: Shown, moment: int | None) -> Mapping[tuple[str, int], Any]:
+    """The figures of the revisions that the record tells of, by claim and number."""
+    parts = (shown["disputes"]["items_against"], shown["disputes"]["items_by"], shown["late"]["items"])
+    wanted = {(one["claim"], one["revision"]) for items in parts for one in items if one["revision"]}
+    found = await chosen(pool, sorted(wanted), moment) if wanted else {}
+    return {which: orjson.loads(one)["figure"] for which, one in found.items()}
 
 
 async def _claims(pool: Pool, items: Sequence[Shown], moment: int | None) -> list[Claim]:

@@ -21,7 +21,7 @@ from api.http.stories import OF_EDITION, story_shown
 from api.http.story_notes import Note, notes_of
 from api.http.story_reading import claims_of
 from api.http.story_window import OpenedStory, editions_among, later_events, opened_story
-from api.http.suggesting import suggested
+from api.http.suggesting import suggested as suggested_by
 from api.web.percent import PERCENT, as_a_share, in_percent
 from api.web.sentences import count_words
 from api.web.site import as_query, asked_of, page
@@ -130,7 +130,8 @@ async def story_page(request: Request, story: str) -> Response:
     claims = await claims_of(pool, _asked_editions(chosen, looked, window, several), opened.until)
     tolerance = asked[TOLERANCE]
     made = await asyncio.to_thread(_prepared, chosen, looked, claims, asked[FROM], tolerance)
-    views = await views_of(pool, _named(made, claims), opened.until)
+    suggested = await _suggested(request, chosen)
+    views = await views_of(pool, {*_named(made, claims), *(suggested.claims if suggested else ())}, opened.until)
     shown = await asyncio.to_thread(_shown, chosen, made, claims, views, is_past=moment is not None)
     outlet, headline = wire(chosen.edition.outlet), wire(chosen.edition.headline)
     return await page(
@@ -139,7 +140,7 @@ async def story_page(request: Request, story: str) -> Response:
         title=text_words(headline) or story,
         section="stories",
         as_of=moment,
-        json_url=_json_url(chosen, moment),
+        json_url=_json_url(chosen, asked[OF_EDITION], moment),
         since=None if moment is None else _since(await later_events(pool, opened)),
         live=[f"story/{story}", *(f"claim/{claim}" for claim in claims)],
         story=opened,
@@ -149,7 +150,7 @@ async def story_page(request: Request, story: str) -> Response:
         outlet=who_words(outlet),
         headline=headline,
         withdrawal=await _withdrawal(request, opened, moment),
-        suggested=await _suggested(request, chosen),
+        suggested=suggested,
         silent_others=await _others(request, opened, moment),
         tolerance=asked.text.get("tolerance"),
         percent=in_percent(tolerance),
@@ -341,7 +342,7 @@ async def _withdrawal(request: Request, opened: OpenedStory, moment: int | None)
 async def _suggested(request: Request, chosen: Chosen) -> Suggested | None:
     if chosen.edition.text is None:
         return None
-    found = await suggested(pool_of(request), chosen.opened.story, chosen.edition, chosen.opened.until)
+    found = await suggested_by(pool_of(request), chosen.opened.story, chosen.edition, chosen.opened.until)
     return suggested_of(found)
 
 
@@ -368,8 +369,10 @@ def _other(one: SilentStory) -> Other:
     return Other(one.story, one.view["headline"], last, difference(last.get("words") or ()), one.count)
 
 
-def _json_url(chosen: Chosen, moment: int | None) -> str:
+def _json_url(chosen: Chosen, edition: int | None, moment: int | None) -> str:
+    """The answer that has what the page shows; a tolerance is the page's own, for no answer about a story takes one."""
     where = f"/v1/stories/{chosen.opened.story}"
     if chosen.compared is not None:
         return f"{where}/changes{as_query({'from': chosen.before, 'to': chosen.after, 'as_of': moment})}"
-    return f"{where}{as_query({'as_of': moment})}"
+    one = "" if edition is None else f"/editions/{edition}"
+    return f"{where}{one}{as_query({'as_of': moment})}"

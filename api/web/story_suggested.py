@@ -7,6 +7,7 @@ from typing import Any
 from api.web.forms.prints import MOST_PRINTS
 from api.web.story_prints import report_address
 from api.web.story_words import short
+from api.web.words_times import MONTHS_IN_FULL
 from domain.refusals import Json
 from domain.view import View
 
@@ -51,10 +52,20 @@ class Suggested:
     aside: Sequence[str]
     aside_count: int
 
+    @property
+    def claims(self) -> set[str]:
+        """The claims that are named."""
+        return {one.claim for one in self.found} | {claim for one in self.missing for claim in one.claims}
+
 
 def identity(found: Mapping[str, Any]) -> str:
     """What tells a suggestion from all others of its text: the claim, its revision, where it begins."""
     return f"{found['claim']}:{found['revision']}:{found['print']['selector']['start']}"
+
+
+def _without_stop(text: str) -> str:
+    """A date without the full stop of its sentence; that of a month cut short belongs to it."""
+    return text[:-1] if text.endswith(tuple(f"{month}." for month in MONTHS_IN_FULL)) else text
 
 
 def suggested_of(view: View) -> Suggested:
@@ -72,7 +83,7 @@ def suggested_of(view: View) -> Suggested:
         for one in shown["found"][:MOST_FOUND]
     ]
     recorded = len(shown["prints"]) - sum(one["by"] == "wording" for one in shown["found"])
-    aside = list(dict.fromkeys(one["text"] for one in shown["set_aside"]))
+    aside = list(dict.fromkeys(_without_stop(one["text"]) for one in shown["set_aside"]))
     return Suggested(
         is_erased=shown["text"] == "erased",
         missing=[

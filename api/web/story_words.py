@@ -1,6 +1,7 @@
 """Words of what a story prints: the figure marked in them, what they differ in from others, short names for a list."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -93,6 +94,21 @@ def names_for_list(names: Sequence[str]) -> Names:
     first = split[0]
     heading = " ".join([*first[:lead], "…", *first[len(first) - trail :]])
     return Names(heading, [one[:1].upper() + one[1:] for one in short])
+
+
+def names_in_common(names: Sequence[str]) -> Names:
+    """The same for a list of which only some names, but at least three, begin and end alike: the others stay whole."""
+    ends = Counter((one.split()[0], one.split()[-1]) for one in set(names) if len(one.split()) > 2)  # noqa: PLR2004 (more than its ends)
+    if not ends:
+        return Names("", names)
+    (first, last), _ = min(ends.most_common(), key=lambda one: (-one[1], one[0]))
+    alike = [one for one in names if len(one.split()) > 2 and (one.split()[0], one.split()[-1]) == (first, last)]  # noqa: PLR2004 (as above)
+    shared = names_for_list(alike)
+    if not shared.heading:
+        return Names("", names)
+    short = dict(zip(alike, shared.short, strict=True))
+    heading = shared.heading if len(alike) == len(names) else f"{shared.heading}, or in full"
+    return Names(heading, [short.get(one, one) for one in names])
 
 
 def _of_amounts(wording: str, figure: Figure) -> Place | None:

@@ -57,10 +57,9 @@ def weekday_words(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def exact_utc(moment: datetime) -> str:
-    """The moment for a title or an audit trail, to the microsecond where it has any."""
+    """The moment for a title or an audit trail, to the microsecond."""
     there = moment.astimezone(UTC)
-    fraction = f".{there.microsecond:06d}".rstrip("0") if there.microsecond else ""
-    return f"{there.year:04d}-{there:%m-%d %H:%M:%S}{fraction} UTC"
+    return f"{there.year:04d}-{there:%m-%d %H:%M:%S.%f} UTC"
 
 
 def period_words(text: str) -> str:

@@ -1,12 +1,11 @@
 """The reader's zone: a form in the foot of every page sets a cookie, and nothing else is kept about a reader."""
 
-from http import HTTPStatus
-
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.parameters import Parameter
-from api.web.forms.door import FromElsewhere, posted_entries, refuse_from_elsewhere
+from api.web.forms.door import posted_entries
+from api.web.forms.elsewhere import page_for_elsewhere
 from api.web.reader import COOKIE, zone_named, zones
 from api.web.site import asked_of, page
 
@@ -27,11 +26,8 @@ async def choose(request: Request) -> Response:
 @router.post("/zone")
 async def set_zone(request: Request) -> Response:
     """Sets the cookie and goes back to the page that the form stood on; a zone that there is not is refused."""
-    try:
-        refuse_from_elsewhere(request)
-    except FromElsewhere:
-        return await page(request, "forms/elsewhere.html", title="Not taken: this came from another site", section="",
-                          status=HTTPStatus.FORBIDDEN)  # fmt: skip
+    if (elsewhere := await page_for_elsewhere(request, "")) is not None:
+        return elsewhere
     sent = await posted_entries(request)
     back = own_path(sent.get("back", "/"))
     zone = zone_named(sent.get("zone", "").strip())

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import chromium, visit
+from tests.facts import A, exact, reported
+from tests.forms import SOLDIERS, working
 from tests.postgres import Database
 from tests.service import POSTED, Service, answering_with_its_worker
 
@@ -17,6 +19,14 @@ def service(database: Database) -> Iterator[Service]:
     """The service, answering."""
     with answering_with_its_worker(database) as answering:
         yield answering
+
+
+@pytest.fixture
+def newsroom(service: Service) -> Iterator[Service]:
+    """The service with one claim, 498, and its worker."""
+    service.post("claim.reported.v1", A, reported(SOLDIERS, exact("498")))
+    with working(service):
+        yield service
 
 
 @pytest.fixture

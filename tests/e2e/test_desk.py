@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from api.http import desk_contests
-from api.http.desk import PASTS_KEPT, Desk, Kept
-from api.http.desk_contests import MOST_CONTESTED
 from api.http.desk_stories import MOST_PAST
+from api.http.kept_desks import PASTS_KEPT, Desk, KeptDesks
 from tests.e2e.conftest import Service
 from tests.events import (
     CLAIM,
@@ -195,7 +194,7 @@ def test_a_desk_of_the_past_says_among_how_many_stories_it_looked(service: Servi
     few = posted(service, *(published(1, printed("498 dead"), story=f"story-{n}") for n in range(MOST_PAST - 1)))
     many = posted(service, published(1, printed("498 dead"), story="one-more"))
     assert desk(service, many, as_of=few)["looked_at"] is None
-    assert desk(service, many, as_of=many)["looked_at"] == {"stories": MOST_PAST, "questions": MOST_CONTESTED}
+    assert desk(service, many, as_of=many)["looked_at"] == {"stories": MOST_PAST, "questions": 0}
     assert desk(service, many)["looked_at"] is None
 
 
@@ -220,7 +219,7 @@ def test_what_was_erased_since_is_gone_from_a_desk_of_the_past_that_was_looked_a
 
 
 def test_the_last_desks_of_the_past_are_kept_and_no_others() -> None:
-    kept, desks = Kept(), {moment: Desk({}, {}) for moment in range(1, PASTS_KEPT + 3)}
+    kept, desks = KeptDesks(), {moment: Desk({}, {}) for moment in range(1, PASTS_KEPT + 3)}
     for moment, made in desks.items():
         assert kept.past(moment, erasures=0) is None
         kept.keep_past(moment, 0, made)

@@ -9,9 +9,11 @@ import pytest
 
 from adapters.claim_log import ClaimLog
 from adapters.recorder import DATABASE_URL
+from api.http import at_least
 from domain.claim import fold
 from domain.events import Recorded
 from domain.history import diff
+from tests.bounded import PATIENCE_S, joined
 from tests.e2e.conftest import Service
 from tests.events import CLAIM, exact, reported, updated
 from tests.newsroom import newsroom
@@ -61,10 +63,11 @@ def test_as_of_the_past_nothing_later_is_known(service: Service, events: list[Re
     assert told == {"from": first, "to": last.position, **expected}
 
 
-def test_a_revision_that_was_recorded_just_now_is_waited_for(service: Service) -> None:
+def test_a_revision_that_was_recorded_just_now_is_waited_for(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_least, "PATIENCE_S", PATIENCE_S)
     service.post_all([sent(reported())])
     service.send(sent(updated("1,351 soldiers", exact("1351"), said_at="2022-03-25")))
     later = Timer(0.2, service.project)
     later.start()
     assert service.read(f"/v1/claims/{CLAIM}/diff", from_=1, to=2)["figure"]["to"] == exact("1351")
-    later.join(20)
+    joined(later)

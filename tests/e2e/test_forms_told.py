@@ -1,24 +1,14 @@
 """What forms offer, warn of and propose to whoever fills them in, without any script."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from tests.e2e.conftest import Service
 from tests.facts import QUESTION, A, B, disputed, exact, reported, updated
-from tests.forms import PAGE, Form, erase, press, recorded, refused, shown, working
+from tests.forms import PAGE, SOLDIERS, Form, erase, press, recorded, refused, shown
 
-SOLDIERS = "498 soldiers have died"
 NEW_YORK = {"Cookie": "zone=America/New_York"}
-
-
-@pytest.fixture
-def newsroom(service: Service) -> Iterator[Service]:
-    """The service with one claim, 498, and its worker."""
-    service.post("claim.reported.v1", A, reported(SOLDIERS, exact("498")))
-    with working(service):
-        yield service
 
 
 def previewed(service: Service, path: str, typed: dict[str, str], **headers: str) -> Form:
@@ -241,10 +231,41 @@ def test_a_retraction_names_only_editions_that_still_print_the_claim(newsroom: S
     published(newsroom, 1, SOLDIERS)
     newsroom.project()
     path = f"/claims/{A}/retract"
-    assert "Newsweek, edition 1 prints 498, which will be retracted" in previewed(newsroom, path, {}).words
+    by = {"by": "outlet"}
+    assert "Newsweek, edition 1 prints 498, which will be retracted" in previewed(newsroom, path, by).words
     published(newsroom, 2)
     newsroom.project()
-    assert "Newsweek" not in previewed(newsroom, path, {}).words
+    assert "Newsweek" not in previewed(newsroom, path, by).words
+
+
+def test_nobody_has_taken_a_claim_back_until_somebody_says_who(newsroom: Service) -> None:
+    path = f"/claims/{A}/retract"
+    assert "by" not in shown(newsroom, path).entries
+    newsroom.post("claim.retracted.v1", A, {"by": "outlet", "reason": "Killed."})
+    assert shown(newsroom, path).entries["by"] == "source"
+
+
+def test_an_update_shows_what_stands_before_anything_is_typed(newsroom: Service) -> None:
+    path = f"/claims/{A}/update"
+    assert "What stands now: 498, revision 1, said 2 Mar 2022" in shown(newsroom, path).words
+    newsroom.post("claim.retracted.v1", A, {"by": "outlet", "reason": "Killed."})
+    assert "Nothing stands now" in shown(newsroom, path).words
+
+
+def test_how_a_tally_is_stated_comes_before_its_parts_and_other_parts_are_folded(newsroom: Service) -> None:
+    parts = {"for": "141", "against": "5", "abstaining": "35"}
+    newsroom.post("claim.reported.v1", "vote", reported("141-5-35", {"form": "tally", "parts": parts, "of": "193"}))
+    page = page_of(newsroom, "/claims/vote/correct")
+    order = [page.index(one) for one in ("How it is stated", ">For<", ">Abstaining<", '<details class="more set"')]
+    assert order == sorted(order)
+    assert re.search(r"<details[^>]*>\s*<summary>Another part, or of how many", page)
+
+
+def test_a_form_that_is_asked_for_the_past_says_that_it_takes_none(newsroom: Service) -> None:
+    answer = newsroom.http.get(f"/claims/{A}/update?as_of=1", headers=PAGE)
+    assert answer.status_code == 400
+    assert "Expected none: a form writes now" in answer.text
+    assert "It takes a position" not in answer.text
 
 
 def test_a_wording_is_shown_in_its_language(newsroom: Service) -> None:

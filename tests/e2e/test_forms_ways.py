@@ -1,12 +1,18 @@
 """What stands in a form's way is said before it is filled in; questions are reworded; forms come from our pages."""
 
+import socket
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
+from api.http import patience
+from tests.bounded import PATIENCE_S
 from tests.e2e.conftest import Service
 from tests.facts import QUESTION, A, exact, reported
 from tests.forms import PAGE, Form, press, recorded, refused, shown, working
+from tests.postgres import Database
+from tests.service import answering
 
 
 @pytest.fixture
@@ -97,3 +103,15 @@ def test_this_machine_and_addresses_are_ours(newsroom: Service, host: str) -> No
 
 def test_a_program_may_use_any_name_for_no_page_can_make_it(newsroom: Service) -> None:
     assert press(newsroom, f"/claims/{A}/annotate", {"text": "Ours."}, Host="desk.example").status_code == 303
+
+
+def test_a_form_that_never_comes_whole_is_given_up(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE_S", 0.2)
+    head = f"POST /claims/{A}/annotate HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with answering(database.url) as address:
+        url = httpx.URL(address)
+        with socket.create_connection((url.host, url.port or 80), timeout=PATIENCE_S) as half:
+            half.sendall(f"{head}Accept: application/json\r\nContent-Length: 9\r\n\r\ntext=".encode())
+            answer = half.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"a body that does not pause for 0.2 s" in answer

@@ -1,5 +1,6 @@
 """The page of a claim: which number stands, on whose word, who disputes it, how it changed, where it was printed."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,6 @@ from tests.e2e.conftest import Service
 from tests.e2e.test_page_board import ERASED, HTML, named_in, put, words_of
 from tests.events import (
     CLAIM,
-    QUESTION,
     STORY,
     annotated,
     approximate,
@@ -17,7 +17,6 @@ from tests.events import (
     assessed,
     attributed,
     chain,
-    corrected,
     corrected_figure,
     disputed,
     exact,
@@ -271,41 +270,6 @@ def test_findings_links_and_notes_are_shown(service: Service) -> None:
     assert "The ministry renamed its list." in words
 
 
-ARABIC = "قُتل 498 جنديًا"
-
-
-def test_a_wording_is_in_its_language_and_runs_in_its_direction(service: Service) -> None:
-    put(service, reported(ARABIC, language="ar"), reported("498名士兵死亡", language="zh-Hans", claim=OTHER))
-    assert f'<q class="said" dir="auto" lang="ar">{ARABIC}</q>' in page(service)
-    board = service.http.get(f"/questions/{QUESTION}", headers=HTML).text
-    assert '<q class="said" dir="auto" lang="zh-Hans">498名士兵死亡</q>' in board
-    assert f'<q class="said" dir="auto" lang="ar">{ARABIC}</q>' in service.http.get("/live", headers=HTML).text
-    found = service.http.get("/search", headers=HTML, params={"q": "498"}).text
-    assert 'dir="auto" lang="ar"' in found
-
-
-def test_a_wording_of_no_stated_language_has_none(service: Service) -> None:
-    put(service, reported(), updated("1,351 soldiers"))
-    assert '<q class="said" dir="auto">1,351 soldiers</q>' in page(service)
-
-
-def test_a_corrected_or_erased_language_is_shown_so(service: Service) -> None:
-    put(service, reported(ARABIC, language="fa"), corrected({"language": "fa"}, {"language": "ar"}, kind="other"))
-    assert f'lang="ar">{ARABIC}</q>' in page(service)
-    put(service, redacted(2, "/is/language"))
-    assert f'<q class="said" dir="auto">{ARABIC}</q>' in page(service)
-
-
-def test_two_wordings_of_one_language_are_compared_in_it(service: Service) -> None:
-    was, is_ = {"wording": ARABIC}, {"wording": f"{ARABIC} روسيًا"}
-    put(service, reported(ARABIC, language="ar"), corrected(was, is_, kind="wrong_wording"), updated("1351"))
-    path = f"/claims/{CLAIM}/diff"
-    shown = service.http.get(path, headers=HTML, params={"from": 1, "to": 2}).text
-    assert '<p class="lead said" dir="auto" lang="ar">' in shown
-    shown = service.http.get(path, headers=HTML, params={"from": 1, "to": 3}).text
-    assert '<p class="lead said" dir="auto">' in shown
-
-
 def test_a_link_to_itself_is_refused_by_the_door(service: Service) -> None:
     put(service, reported())
     event = {"specversion": "1.0", **linked(CLAIM, "continues")}
@@ -362,21 +326,6 @@ def test_an_erased_figure_is_a_hatched_bar_and_says_on_which_ground(service: Ser
     assert "by the editor: names a private person" in words_of(html)
 
 
-@pytest.mark.parametrize("axis", ["said", "published", "recorded"])
-def test_what_was_erased_is_gone_from_every_view_of_the_past(service: Service, axis: str) -> None:
-    put(
-        service,
-        reported(f"{ERASED:,} soldiers", exact(str(ERASED))),
-        updated(f"{ERASED + 1:,} soldiers", exact(str(ERASED + 1))),
-        redacted(1, "/figure", "/wording"),
-        redacted(2, "/figure", "/wording"),
-    )
-    for position in range(1, 5):
-        html = page(service, as_of=position, axis=axis)
-        assert not named_in(html, ERASED)
-        assert not named_in(html, ERASED + 1)
-
-
 def test_a_claim_of_which_everything_belongs_elsewhere_is_empty(service: Service) -> None:
     put(service, reported(), never_said())
     words = told(service)
@@ -397,43 +346,6 @@ def test_a_source_that_no_longer_states_a_figure_keeps_its_last_in_grey(service:
     assert '<p class="standing in-words">No figure</p>' in html
     assert '<p class="big-move old"><data value="498">498</data></p>' in html
     assert "The source no longer states one." in words_of(html)
-
-
-def test_the_past_shows_what_stood_without_any_writing(service: Service) -> None:
-    put(service, reported())
-    put(service, updated(), annotated())
-    html = page(service, as_of=1)
-    words = words_of(html)
-    assert "position 1 of 3 . Two events on this claim came later." in words
-    assert "Stood, revision 1 of 1" in words
-    assert "1,351" not in words
-    assert f'href="{PATH}/update"' not in html
-    assert "Dispute it" not in words
-    assert f'data-later href="{PATH}?as_of=2"' in html
-
-
-def test_the_strip_leads_to_the_moment_before_the_last_event(service: Service) -> None:
-    put(service, reported())
-    put(service, updated())
-    html = page(service)
-    assert f'data-earlier href="{PATH}?as_of=1"' in html
-    assert 'name="as_of"' in html
-
-
-def test_a_view_of_the_past_keeps_its_axis_and_its_window(service: Service) -> None:
-    series(service)
-    html = page(service, as_of=21, axis="recorded", show="all")
-    assert 'name="axis" value="recorded"' in html
-    assert "axis=recorded&amp;show=all&amp;as_of=" in html.replace("as_of=20&amp;axis=recorded&amp;show=all", "") or (
-        "as_of=20&amp;axis=recorded&amp;show=all" in html
-    )
-
-
-def test_a_moment_before_the_claim_is_not_known_yet(service: Service) -> None:
-    put(service, asked(), reported())
-    words = told(service, status=404, as_of=1)
-    assert "Not known yet" in words
-    assert "Show the first state" in words
 
 
 def test_an_unknown_claim_says_so_to_a_reader(service: Service) -> None:
@@ -463,23 +375,15 @@ def test_a_history_of_hundreds_of_revisions_stays_a_small_page_and_is_never_an_o
     assert "to 700 in 701 days" in words_of(page(service))
 
 
-def test_two_revisions_side_by_side_show_figure_words_and_chain(service: Service) -> None:
-    put(service, reported(), updated("1,351 soldiers", attribution=chain("ru-mod", "reuters")))
-    html = page(service, f"{PATH}/diff?from=1&to=2")
-    words = words_of(html)
-    assert "From 498 to 1,351" in words
-    assert "Amount +853" in words
-    assert "<del>498</del><ins>1,351</ins> soldiers" in html
-    assert "<ins>Reuters</ins>" in html
-
-
-def test_two_moments_side_by_side_show_what_was_known(service: Service) -> None:
+def test_the_exact_moment_is_written_out_in_the_audit_trail(service: Service) -> None:
     put(service, reported())
-    put(service, updated())
-    words = told(service, f"{PATH}/diff?from=1&to=2&axis=recorded")
-    assert "What changed from position 1 to position 2" in words
+    answer = service.http.get(PATH, headers={**HTML, "Cookie": "zone=America/New_York"})
+    at = service.read("/v1/events/1")["recorded_at"]
+    assert f"{at[:10]} {at[11:26]} UTC" in words_of(answer.text[answer.text.index('id="audit"') :])
 
 
-def test_a_revision_that_is_not_there_cannot_be_compared(service: Service) -> None:
-    put(service, reported())
-    assert page(service, f"{PATH}/diff?from=1&to=9", 404)
+def test_stories_beyond_the_first_few_are_named_by_their_headlines(service: Service) -> None:
+    stories = [published(1, printed(), story=f"story-{n}", headline=f"Headline {n}") for n in range(1, 8)]
+    put(service, reported(), *stories)
+    others = page(service).partition("2 other stories")[2].partition("</ul>")[0]
+    assert len(re.findall(r"Headline (\d) story-\1", words_of(others))) == 2

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.e2e.conftest import Service
-from tests.e2e.test_page_board import put
+from tests.e2e.test_page_board import put, words_of
 from tests.e2e.test_page_claim import PATH, page, told
 from tests.events import (
     CLAIM,
@@ -29,7 +29,11 @@ EVENING = updated("20 soldiers", exact("20"), said_at="2022-03-01T20:00:00Z")
 
 def drawn(service: Service) -> list[str]:
     """The labels of the wide chart."""
-    wide = page(service).split('class="chart steps"', 1)[1].split("</svg>", 1)[0]
+    return labels_of(page(service))
+
+
+def labels_of(html: str) -> list[str]:
+    wide = html.split('class="chart steps"', 1)[1].split("</svg>", 1)[0]
     return ["".join(re.findall(r"<tspan[^>]*>([^<]*)", one)) for one in re.findall(r"<text.*?</text>", wide)]
 
 
@@ -108,19 +112,18 @@ def test_days_are_counted_from_the_day_stated_in_every_zone(service: Service, zo
     put(service, FIRST, updated("20 soldiers", exact("20"), said_at="2022-03-02"))
     service.http.cookies.set("zone", zone)
     try:
-        words, labels = told(service), drawn(service)
+        html = page(service)
     finally:
         service.http.cookies.clear()
-    counted = re.search(r"Stands, revision 2 of 2, for ([\d,]+) days", words)
+    counted = re.search(r"Stands, revision 2 of 2, for ([\d,]+) days", words_of(html))
     assert counted
-    assert any(f"{counted[1]} days" in one for one in labels)
+    assert any(f"{counted[1]} days" in one for one in labels_of(html))
 
 
 def test_days_since_a_day_that_is_not_given_are_at_least_those_since_its_end(service: Service) -> None:
-    put(service, reported(said_at="2022-02-24/2022-03-02"))
-    of_interval = re.search(r"Stands, revision 1 of 1, for at least ([\d,]+) days", told(service))
-    put(service, reported(said_at="2022-03-02", claim="other"))
-    of_day = re.search(r"Stands, revision 1 of 1, for ([\d,]+) days", told(service, "/claims/other"))
+    then = put(service, reported(said_at="2022-02-24/2022-03-02"), reported(said_at="2022-03-02", claim="other"))
+    of_interval = re.search(r"Stood, revision 1 of 1, for at least ([\d,]+) days", told(service, as_of=then))
+    of_day = re.search(r"Stood, revision 1 of 1, for ([\d,]+) days", told(service, "/claims/other", as_of=then))
     assert of_interval
     assert of_day
     assert of_interval[1] == of_day[1]

@@ -8,7 +8,8 @@ from rich.console import Console
 from api.cli.views import current
 from domain import view_lists
 from tests.e2e.conftest import Service
-from tests.e2e.test_page_claim import OTHER, PATH, put, told
+from tests.e2e.test_page_board import put
+from tests.e2e.test_page_claim import OTHER, PATH, told
 from tests.events import assessed, disputed, linked, reported, resolved
 
 

@@ -113,3 +113,17 @@ def test_erased_and_missing_figures_keep_their_place(service: Service) -> None:
 
 def test_what_cannot_be_read_is_refused_in_words(service: Service) -> None:
     assert "cannot be read" in words_of(page(service, 400, status="lost"))
+
+
+def test_a_claim_that_states_no_figure_shows_its_words(service: Service) -> None:
+    put(service, reported("The ministry says nothing of losses", no_figure()))
+    assert "no figure" in words_of(page(service))
+    assert "The ministry says nothing of losses" in words_of(page(service))
+
+
+def test_values_that_are_folded_away_are_counted(service: Service) -> None:
+    put(service, *(reported(claim=f"claim-{n:02}", question=f"question-{n:02}") for n in range(22)))
+    told = words_of(page(service))
+    assert "Question 8 of 20 or more" in told
+    assert "12 more" in told
+    assert "These have the most. All questions" in told

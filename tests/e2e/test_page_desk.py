@@ -1,10 +1,10 @@
 """The desk's page: what needs a look, in words and with links to what can be done about it."""
 
+import re
 from typing import Any
 
 import pytest
 
-from api.http.desk_contests import MOST_CONTESTED
 from api.http.desk_stories import MOST_PAST
 from tests.e2e.conftest import Service
 from tests.e2e.test_page_board import HTML, put, words_of
@@ -12,9 +12,11 @@ from tests.events import (
     CLAIM,
     QUESTION,
     STORY,
+    Event,
     corrected_figure,
     disputed,
     exact,
+    linked,
     more_than,
     printed,
     published,
@@ -182,6 +184,55 @@ def test_a_desk_of_the_past_says_among_how_many_it_counted(service: Service) -> 
     put(service, *(published(1, printed("498 dead"), story=f"story-{n}") for n in range(MOST_PAST)))
     end = put(service, reported(), disputed())
     told = words_of(desk(service, as_of=end))
-    assert "At least 2 things need a look." in told
-    assert f"Counted among the {MOST_PAST} stories and the {MOST_CONTESTED} questions that had moved last" in told
+    assert "At least 2 things needed a look." in told
+    assert f"Counted among the {MOST_PAST} stories and the 1 question that had moved last by then" in told
     assert "Counted among" not in words_of(desk(service))
+
+
+def test_a_desk_over_an_empty_record_says_how_to_begin(service: Service) -> None:
+    html = desk(service)
+    assert "Nothing is recorded yet." in words_of(html)
+    assert "stands as printed" not in html
+    for address in ("/claims/new", "/stories/new", "/questions/new"):
+        assert f'href="{address}"' in html
+
+
+def test_a_fall_tells_the_reason_that_was_recorded_with_it(service: Service) -> None:
+    rises = [
+        updated(f"{n} dead", exact(str(n)), said_at=f"2022-03-{n - 1990:02d}", refers_to=f"2022-03-{n - 1990:02d}")
+        for n in range(2000, 2012)
+    ]
+    day = {"said_at": "2022-03-25", "refers_to": "2022-03-25"}
+    fall = updated("1999 dead", exact("1999"), **day, reason="The ministry took 25 off its own count.")
+    put(service, reported("1998 dead", exact("1998"), said_at="2022-03-01", refers_to="2022-03-01"), *rises, fall)
+    told = words_of(desk(service))
+    assert "The ministry took 25 off its own count. An update by the source, not a correction by us." in told
+
+
+def lost(what: str, value: str = "30") -> Event:
+    scope = {"population": f"Russian {what}", "place": "Ukraine", "unit": what, "definition": f"{what} lost"}
+    return reported(f"{value} {what}", exact(value), claim=f"lost-{what}", scope=scope, question=f"lost-{what}")
+
+
+def test_what_the_names_of_a_list_share_is_told_once_above_it(service: Service) -> None:
+    kinds = ("tanks", "drones", "ships")
+    put(service, *map(lost, kinds), reported())
+    put(service, published(1, printed(), *(printed(f"30 {one}", claim=f"lost-{one}") for one in kinds)))
+    put(service, updated(), *(updated(f"31 {one}", exact("31"), claim=f"lost-{one}") for one in kinds))
+    told = words_of(desk(service)).partition("now behind the record")[2]
+    assert "Russian … lost, or in full We print It stands at" in told
+    assert "Tanks 30 31" in told
+    assert "Russian soldiers killed 498 1,351" in told
+
+
+def test_a_claim_that_goes_on_as_another_names_it_and_its_line_ends_dotted(service: Service) -> None:
+    put(service, lost("vehicles"), lost("fuel-tanks"), lost("trucks", "90"))
+    put(service, published(1, printed("30 vehicles", claim="lost-vehicles")))
+    put(service, updated("31 vehicles", exact("31"), claim="lost-vehicles"))
+    put(service, linked("lost-vehicles", "continues", claim="lost-trucks"))
+    html = desk(service)
+    told = words_of(html)
+    assert "Russian vehicles lost goes on as Russian trucks lost , 90 ." in told
+    assert ", then continued" in told
+    assert "stroke-dasharray" in html.partition('<table class="behind">')[2]
+    assert re.search(r" to \d+ Mar 2022, each on its own scale from 0", told)

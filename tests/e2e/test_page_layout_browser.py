@@ -91,6 +91,7 @@ PATHS = (
     "/stories",
     "/sources",
     "/search?q=498",
+    "/corrections",
 )
 BOARD = f"/questions/{QUESTION}?tolerance=0.1"
 

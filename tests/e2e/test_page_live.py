@@ -34,11 +34,13 @@ def told(service: Service) -> None:
 @pytest.mark.usefixtures("told")
 def test_the_newest_event_comes_first_with_what_it_changed(service: Service) -> None:
     newest, correction, report, question = entries(service)
-    assert newest.startswith("1,351 Updated, revision 3 Russian soldiers killed, says")
+    assert "Russian soldiers killed, says" in newest
     assert "1,351 soldiers" in newest
     assert "The source gave a new figure." in newest
-    assert "Changes figure, wording" in newest
-    assert correction.startswith("489 → to 498 Corrected")
+    assert newest.startswith("498 → to 1,351 Updated, revision 3")
+    assert "New figure, wording, day said and period." in newest
+    assert correction.startswith("489 → to 498 Corrected, revision 2")
+    assert "Corrected figure and wording." in correction
     assert report.startswith("489 Reported")
     assert "How many soldiers?" in question
 
@@ -79,3 +81,19 @@ def test_every_kind_of_event_is_told(service: Service) -> None:
 
 def test_an_empty_record_is_told_as_such(service: Service) -> None:
     assert "Nothing is recorded yet." in service.http.get("/live", headers=HTML).text
+
+
+def test_an_edition_is_told_by_its_headline_its_number_and_what_changed_silently(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers", exact("498")))
+    story = {"outlet": "Newsweek", "headline": "Almost 500 dead", "published_at": "2022-03-02"}
+    for edition, wording in ((1, "498 soldiers"), (2, "500 soldiers")):
+        prints = [{"claim": A, "placement": "body", "wording": wording}]
+        service.post("story.published.v1", "almost-500", {**story, "edition": edition, "prints": prints})
+    service.post("story.withdrawn.v1", "almost-500", {"reason": "taken down"})
+    withdrawn, second, first, _ = entries(service)
+    assert withdrawn.startswith("Story withdrawn Almost 500 dead")
+    assert second.startswith("Edition 2 published Almost 500 dead 1 print.")
+    assert second.endswith("1 figure changed silently")
+    assert first.startswith("Edition 1 published Almost 500 dead 1 print.")
+    assert not any(one in second for one in ("almost-500", "revision", "outlet", "published at", "silently."))
+    assert "silently" not in " ".join(entries(service, as_of=3))

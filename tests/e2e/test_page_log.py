@@ -219,7 +219,23 @@ def test_it_can_be_shown_as_of_the_past(service: Service) -> None:
     assert "As this record knew it on" in html
     assert [one.split()[0] for one in rows(html)] == ["2", "1"]
     assert "Size 2 Root" in plain(html)
+    assert "What the service checked in the log up to position 2" in plain(html)
+    assert "Read models agree with the log not kept" in plain(html)
+    assert "Digests" not in plain(html)
     assert "0 corrections to 1 figure" in plain(html)
+
+
+@pytest.mark.usefixtures("told")
+def test_a_reader_is_told_what_each_way_of_checking_can_do(service: Service) -> None:
+    words = plain(page(service))
+    assert "With the database claimtrail check computes every commitment, every leaf and the root again" in words
+    assert "/v1/events downloads every event." in words
+    assert "It cannot give the root" in words
+
+
+def test_the_exact_moment_of_an_entry_is_written_out(service: Service, told: dict[str, Any]) -> None:
+    at = told["recorded_at"]
+    assert f"{at[:10]} {at[11:26]} UTC" in plain(page(service, entry=told["position"]))
 
 
 def test_what_lies_below_is_for_programs(service: Service) -> None:

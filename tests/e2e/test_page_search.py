@@ -177,3 +177,21 @@ def test_a_range_leads_to_the_figures_that_no_longer_stand(service: Service) -> 
     found = service.http.get(address, headers=HTML).text
     assert "Said earlier, 2 Mar 2022; 1,351 stands now" in plain(found)
     assert "left out" not in plain(found)
+
+
+@pytest.mark.usefixtures("told")
+def test_a_closest_figure_that_was_given_earlier_says_what_stands(service: Service) -> None:
+    service.post("claim.updated.v1", A, updated("1,351 have died", exact("1351"), "2022-03-25"))
+    words = plain(page(service, q="489"))
+    assert "Closest figure: 498, Russian soldiers killed, said earlier, 2 Mar 2022; 1,351 stands now." in words
+
+
+def test_a_story_that_is_found_by_what_it_prints_shows_it_and_names_its_outlet(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    printed = {"claim": A, "placement": "body", "wording": "498 servicemen fell"}
+    outlet = {"id": "newsweek", "name": "Newsweek", "kind": "outlet"}
+    story = {"edition": 1, "outlet": outlet, "headline": "Dead", "published_at": "2022-03-02", "prints": [printed]}
+    service.post("story.published.v1", "dead", story)
+    html = page(service, q="servicemen")
+    assert "It prints: 498 servicemen fell Newsweek, recorded" in plain(html)
+    assert "<mark>servicemen</mark>" in html

@@ -207,3 +207,13 @@ def test_who_only_disputes_is_named_in_disputes_only(service: Service) -> None:
     words = plain(page(service, "/sources/pentagon"))
     assert "Named in disputes only: no claim has it in its chain." in words
     assert "It disputes the attribution of a claim by Ministry of Defence ." in words
+
+
+def test_late_arrivals_and_disputes_of_what_stands_no_longer_have_their_figures(service: Service) -> None:
+    service.post("claim.reported.v1", A, reported("498 soldiers have died", exact("498")))
+    service.post("claim.disputed.v1", A, disputed("d-1", "figure"))
+    service.post("claim.updated.v1", A, updated("1,351 have died", exact("1351"), "2022-03-25"))
+    service.post("claim.updated.v1", A, updated("900 have died", exact("900"), "2022-03-10"))
+    words = plain(page(service, MINISTRY))
+    assert "498 revision 1; 1,351 stands now" in words
+    assert "900 Russian soldiers killed, says the Ministry of Defence revision 3, recorded" in words

@@ -181,7 +181,7 @@ def test_the_headline_against_the_body_cannot_be_decided_without_a_tolerance(ser
     put(service, published(1, printed("Almost 500 Dead", "headline"), printed("nearly 500 dead", "lede"), printed()))
     shown = part(html(service), "against")
     assert words(shown).startswith(
-        "Headline against body Cannot be decided without a tolerance at 1 %, “almost 500” contains 498 "
+        "Headline against body Cannot be decided without a tolerance; at 1 %, “almost 500” contains 498 "
         "all one claim: Russian soldiers killed, says"
     )
     assert "tolerance=0.01" in shown

@@ -3,7 +3,7 @@
 import re
 
 from tests.e2e.conftest import Service
-from tests.events import STORY, corrected_figure, exact, printed, published, reported, retracted
+from tests.events import CLAIM, STORY, corrected_figure, exact, printed, published, reported, retracted
 from tests.story_page import HTML, editions, html, part, put, words
 
 TEXT = "Almost 500 Soldiers Dead\nThe ministry said on March 2 that 498 soldiers have died.\n\nIt lost 30 aircraft.\n"
@@ -83,3 +83,34 @@ def test_a_text_that_is_covered_says_which_numbers_are_no_claims(service: Servic
     put(service, reported("498 soldiers have died"), published(1, printed(), text=text))
     told = "Numbers in the text that are no claims: “March 2”. No other number is left without a claim."
     assert told in words(html(service))
+
+
+def test_a_date_at_the_end_of_its_sentence_is_told_without_the_full_stop(service: Service) -> None:
+    put(service, reported("498 soldiers have died"), published(1, text="498 soldiers have died by 3 March.\n"))
+    shown = words(part(html(service), "prints"))
+    assert "Numbers in the text that are no claims: “3 March”. No other" in shown
+
+
+def test_what_a_tolerance_would_decide_is_not_one_sentence_with_the_verdict(service: Service) -> None:
+    put(
+        service,
+        reported(),
+        published(1, printed("nearly 500 dead", "headline"), printed("498 soldiers have died", "body")),
+    )
+    shown = words(part(html(service), "against"))
+    assert "Cannot be decided without a tolerance; at 1 %, “nearly 500” contains 498" in shown
+
+
+def test_suggestions_call_claims_by_their_names_and_cut_very_long_ones(service: Service) -> None:
+    long = "498 soldiers " + "and nobody else " * 60
+    text = f"498 soldiers have died.\n{long}\nIt lost 498 tanks.\n"
+    put(service, reported("498 soldiers have died"), reported(long, claim="wordy.claim"), published(1, text=text))
+    shown = part(html(service), "suggested")
+    assert "Russian soldiers killed, says" in words(shown)
+    assert f">{CLAIM}<" not in shown
+
+
+def test_an_edition_is_linked_as_json_of_that_edition(service: Service) -> None:
+    put(service, reported(), published(2, printed("498 dead")))
+    assert f'href="/v1/stories/{STORY}/editions/2"' in html(service, edition=2, tolerance="0.1")
+    assert f'href="/v1/stories/{STORY}"' in html(service)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from api.web.assets import STATIC, assets
+from api.web.assets import SHEETS, STATIC, STYLE, assets
 from tests.e2e.conftest import Service
 from tests.e2e.test_faults import away
 from tests.facts import A, exact, reported, updated
@@ -93,6 +93,13 @@ def test_an_asset_under_its_hash_may_be_kept_for_ever(service: Service) -> None:
         assert answer.headers["content-type"] == asset.media_type
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "immutable" in answer.headers["cache-control"]
+
+
+def test_all_of_the_style_is_asked_for_as_one(service: Service) -> None:
+    style = assets()["claimtrail.css"].content
+    assert {path.stem for path in STYLE.iterdir()} == set(SHEETS)
+    assert all((STYLE / f"{name}.css").read_bytes() in style for name in SHEETS)
+    assert page_of(service, "/help").text.count('rel="stylesheet"') == 2
 
 
 def test_an_asset_under_another_hash_is_asked_for_again(service: Service) -> None:

@@ -140,3 +140,30 @@ def test_pages_lead_on_from_what_stands_to_what_stood(told: Service) -> None:
 def test_facets_count_what_stood_too(told: Service) -> None:
     answer = told.read("/v1/search", q="498", facets="true")
     assert answer["facets"]["kind"] == [{"value": "claim", "count": 1}]
+
+
+def test_the_closest_figure_may_be_an_earlier_one_where_these_are_searched(told: Service) -> None:
+    closest = told.read("/v1/search", q="489")["closest"]
+    assert (closest["claim"], closest["figure"], closest["revision"]["figure"]) == (A, exact("1351"), exact("498"))
+    assert told.read("/v1/search", q="489", earlier="false")["closest"]["claim"] == B
+    assert told.read("/v1/search", q="489", earlier="false")["closest"]["revision"] is None
+    assert told.read("/v1/search", q="1349")["closest"]["revision"] is None
+
+
+def test_the_closest_figure_of_a_claim_with_other_words_may_be_an_earlier_one(told: Service) -> None:
+    closest = told.read("/v1/search", q="489 servicemen")["closest"]
+    assert (closest["claim"], closest["revision"]["figure"]) == (A, exact("498"))
+
+
+def test_a_corrected_figure_that_is_the_closest_says_to_what(told: Service) -> None:
+    closest = told.read("/v1/search", q="901")["closest"]
+    assert (closest["claim"], closest["revision"]["corrected_to"]["number"]) == (B, 2)
+
+
+def test_the_closest_figure_of_the_past_is_one_of_then(told: Service) -> None:
+    then = told.position()
+    told.post("claim.updated.v1", A, updated("7,000 servicemen lost", exact("7000"), "2022-04-25"))
+    told.post("claim.updated.v1", A, updated("8,000 servicemen lost", exact("8000"), "2022-05-25"))
+    assert told.read("/v1/search", q="6999")["closest"]["revision"]["figure"] == exact("7000")
+    closest = told.read("/v1/search", q="6999", as_of=then)["closest"]
+    assert (closest["figure"], closest["revision"]) == (exact("1351"), None)

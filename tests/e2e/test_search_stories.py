@@ -46,8 +46,18 @@ def test_a_story_is_found_by_headline_outlet_prints_and_id(told: Service, words:
 
 def test_a_story_is_shown_under_its_headline(told: Service) -> None:
     (item,) = told.read("/v1/search", q="almost dead", kind="story")["items"]
-    assert (item["title"], item["outlet"], item["question"]) == ("Almost 500 Soldiers Dead", "newsweek", None)
+    assert (item["title"], item["outlet"], item["question"]) == ("Almost 500 Soldiers Dead", OUTLET, None)
     assert [one["text"] for one in item["excerpt"]["segments"] if one["marked"]] == ["Almost", "Dead"]
+
+
+@pytest.mark.parametrize("is_past", [False, True])
+def test_a_story_shows_the_words_by_which_it_is_found(told: Service, is_past: bool) -> None:  # noqa: FBT001 (one of two)
+    told.post("story.published.v1", STORY, edition(2, "Thousands Lost, Adviser Says", printed(B, "more than 7,000")))
+    moment = {"as_of": told.position()} if is_past else {}
+    for words, where in (("thousands lost", "headline"), ("7,000", "printed"), ("servicemen", "printed_earlier")):
+        (item,) = told.read("/v1/search", q=words, kind="story", **moment)["items"]
+        assert item["excerpt"]["of"] == where
+        assert any(one["marked"] for one in item["excerpt"]["segments"])
 
 
 def test_a_story_of_the_past_is_found_by_what_it_said_then(told: Service) -> None:

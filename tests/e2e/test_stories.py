@@ -1,7 +1,4 @@
-"""Stories over HTTP: what each edition prints, what changed silently, what is owed and suggested; now and then."""
-
-from html import escape
-from typing import Any
+"""Stories over HTTP: what each edition prints, what became of it, what is suggested; now and then."""
 
 import pytest
 
@@ -10,9 +7,6 @@ from tests.events import (
     CLAIM,
     STORY,
     Event,
-    asked,
-    corrected,
-    corrected_figure,
     disputed,
     exact,
     no_figure,
@@ -27,28 +21,14 @@ from tests.events import (
     vague,
     withdrawn,
 )
+from tests.stories import PATH, prints, problem
+from tests.story_page import put
 
-PATH = f"/v1/stories/{STORY}"
-HTML = {"Accept": "text/html"}
 TEXT = """Almost 500 Soldiers Dead
 The ministry said on March 2 that 498 soldiers have died.
 
 It lost 30 aircraft.
 """
-
-
-def put(service: Service, *events: Event) -> list[dict[str, Any]]:
-    return service.post_all([{"specversion": "1.0", **event} for event in events])
-
-
-def prints(service: Service, **parameters: Any) -> list[dict[str, Any]]:
-    shown: list[dict[str, Any]] = service.read(PATH, **parameters)["prints"]
-    return shown
-
-
-def problem(service: Service, path: str, **parameters: Any) -> tuple[int, str]:
-    answer = service.get(path, **parameters)
-    return answer.status_code, answer.json()["type"].rpartition("/")[2]
 
 
 def test_a_story_shows_what_its_latest_edition_prints_and_what_became_of_it(service: Service) -> None:
@@ -166,140 +146,6 @@ def test_the_record_of_an_edition_that_was_corrected_is_shown_as_corrected(servi
     assert [one["wording"] for one in prints(service)] == ["498", "30"]
     assert [one["wording"] for one in prints(service, as_of=1)] == ["489"]
     assert service.read(f"{PATH}/editions/1")["corrections"] == 1
-
-
-def test_a_silent_change_is_told_with_both_figures_and_wordings(service: Service) -> None:
-    put(service, published(1, printed("489 dead")), published(2, printed("498 dead"), update_note="More information."))
-    shown = service.read(f"{PATH}/changes", from_=1, to=2)
-    (change,) = shown["changes"]
-    assert (change["kind"], change["silent"], change["excuse"]) == ("changed", True, None)
-    assert (change["from"]["figure"], change["to"]["figure"]) == (exact("489"), exact("498"))
-    assert [one["op"] for one in change["words"]] == ["removed", "added", "same"]
-    assert (shown["from"]["edition"], shown["to"]["update_note"]) == (1, "More information.")
-
-
-def test_without_numbers_the_last_step_of_the_record_is_told(service: Service) -> None:
-    put(service, *(published(n, printed(str(n * 100)), published_at="2022-03-02") for n in (1, 2, 4)))
-    shown = service.read(f"{PATH}/changes")
-    assert (shown["from"]["edition"], shown["to"]["edition"]) == (2, 4)
-    assert service.read(f"{PATH}/changes", to=2)["from"]["edition"] == 1
-
-
-def test_a_correction_recorded_later_excuses_and_is_named_but_not_in_the_past(service: Service) -> None:
-    put(service, reported("489 soldiers", exact("489")), published(1, printed("489")), published(2, printed("498")))
-    (receipt,) = put(service, corrected_figure("489", "498"))
-    (change,) = service.read(f"{PATH}/changes")["changes"]
-    assert (change["silent"], change["excuse"]) == (False, "correction")
-    assert change["correction"] == {
-        "position": receipt["position"],
-        "version": receipt["version"],
-        "revision": 2,
-        "recorded_at": receipt["recorded_at"],
-        "kind": "wrong_figure",
-    }
-    assert [one["silent"] for one in service.read(f"{PATH}/changes", as_of=3)["changes"]] == [True]
-
-
-def test_the_headline_against_the_body_is_told_beside_the_changes(service: Service) -> None:
-    put(service, published(1), published(2, printed("Almost 500", "headline"), printed("498")))
-    (one,) = service.read(f"{PATH}/changes")["mismatches"]
-    assert (one["left"]["placement"], one["right"]["placement"]) == ("headline", "body")
-    assert (one["verdict"], one["reasons"]) == ("undecidable", ["needs_tolerance"])
-
-
-def test_a_story_with_one_edition_has_nothing_before_it(service: Service) -> None:
-    put(service, published(1, printed("489 dead", "headline"), printed("498 dead")))
-    shown = service.read(f"{PATH}/changes")
-    assert (shown["from"], shown["to"]["edition"], shown["changes"]) == (None, 1, [])
-    assert [one["verdict"] for one in shown["mismatches"]] == ["disjoint"]
-    assert service.read(PATH)["mismatches"] == shown["mismatches"]
-
-
-def test_a_mismatch_takes_the_tolerance_that_the_claims_question_had_then(service: Service) -> None:
-    put(service, reported("498 soldiers"), published(1, printed("about 500", "headline"), printed("498")))
-    put(service, asked(tolerance="0.05"))
-    for path in (PATH, f"{PATH}/editions/1", f"{PATH}/changes"):
-        (one,) = service.read(path)["mismatches"]
-        assert (one["verdict"], one["container"]) == ("contains", "left")
-        assert one["tolerance"] == {"value": "0.05", "by": "question"}
-        (then,) = service.read(path, as_of=2)["mismatches"]
-        assert (then["verdict"], "tolerance" in then) == ("undecidable", False)
-    assert service.read("/v1/stories")["items"][0]["findings"]["mismatches"] == 1
-
-
-def test_an_erased_update_note_excuses(service: Service) -> None:
-    put(service, published(1, printed("489")), published(2, printed("498"), update_note="Thanks to a reader."))
-    assert service.read("/v1/stories")["items"][0]["findings"]["silent"] == 1
-    put(service, story_redacted(2, "/update_note"))
-    (change,) = service.read(f"{PATH}/changes")["changes"]
-    assert (change["kind"], change["silent"], change["excuse"]) == ("changed", False, "erased")
-    assert service.read("/v1/stories")["items"][0]["findings"]["silent"] == 0
-
-
-def test_a_corrected_period_is_told_in_the_note(service: Service) -> None:
-    put(service, reported("498 soldiers", refers_to="2022-02-24/2022-03-02"), published(1, printed("498 soldiers")))
-    was, is_ = {"refers_to": "2022-02-24/2022-03-02"}, {"refers_to": "2022-02-24/2022-03-01"}
-    put(service, corrected(was, is_, kind="wrong_period"))
-    (note,) = service.read(f"{PATH}/notes")["items"]
-    assert "It is about 24 Feb – 1 Mar 2022, not 24 Feb – 2 Mar 2022." in note["text"]
-    assert (note["members"], prints(service)[0]["corrected"]) == (["refers_to"], True)
-
-
-def test_editions_are_compared_from_an_earlier_to_a_later_one_only(service: Service) -> None:
-    put(service, published(1), published(2))
-    assert problem(service, f"{PATH}/changes", from_=2, to=1) == (400, "bad-parameter")
-    assert problem(service, f"{PATH}/changes", from_=2, to=2) == (400, "bad-parameter")
-    assert problem(service, f"{PATH}/changes", from_=0) == (400, "bad-parameter")
-    assert problem(service, f"{PATH}/changes", to=3) == (404, "not-found")
-    assert problem(service, f"{PATH}/changes", to=1) == (404, "not-found")
-
-
-def test_a_correction_note_is_drafted_and_goes_away(service: Service) -> None:
-    put(
-        service,
-        reported("489 soldiers", exact("489")),
-        published(1, printed("489 dead")),
-        corrected_figure("489", "498"),
-    )
-    (note,) = service.read(f"{PATH}/notes")["items"]
-    assert note["text"] == (
-        "Correction: An earlier version of this story gave the number of Russian soldiers killed in Ukraine as 489. "
-        "The number was 498."
-    )
-    assert [(one["edition"], one["placement"]) for one in note["printed"]] == [(1, "body")]
-    assert service.read(f"{PATH}/notes", as_of=2)["items"] == []
-    put(service, published(2, printed("498 dead")))
-    assert service.read(f"{PATH}/notes")["items"] == []
-
-
-def test_a_retraction_note_is_drafted_as_on_the_page_and_goes_away(service: Service) -> None:
-    put(service, reported(), published(1, printed("498 dead")), retracted("source"))
-    (note,) = service.read(f"{PATH}/notes")["items"]
-    assert note["text"] == (
-        "Correction: An earlier version of this story gave the number of Russian soldiers killed in Ukraine as 498. "
-        "Ru-mod has withdrawn it."
-    )
-    assert [one["by"] for one in note["retracted"]] == ["source"]
-    assert (note["members"], note["is"], note["correction"]) == ([], None, None)
-    assert [(one["edition"], one["wording"]) for one in note["printed"]] == [(1, "498 dead")]
-    assert escape(note["text"]) in service.http.get(f"/stories/{STORY}", headers=HTML).text
-    assert service.read(f"{PATH}/notes", as_of=2)["items"] == []
-    put(service, published(2))
-    assert service.read(f"{PATH}/notes")["items"] == []
-    assert len(service.read(f"{PATH}/notes", as_of=3)["items"]) == 1
-
-
-def test_of_a_claim_that_was_corrected_and_then_withdrawn_the_last_note_is_drafted_alone(service: Service) -> None:
-    put(service, reported("489 soldiers", exact("489")), reported("9 soldiers", exact("9"), claim="other"))
-    put(service, published(1, printed("9 dead", claim="other"), printed("489 dead")), corrected_figure("489", "498"))
-    put(service, corrected_figure("9", "8", claim="other"))
-    assert [one["retracted"] for one in service.read(f"{PATH}/notes")["items"]] == [[], []]
-    put(service, retracted("outlet"), retracted("source"))
-    first, second = service.read(f"{PATH}/notes")["items"]
-    assert first["text"].endswith("Newsweek and ru-mod have withdrawn it.")
-    assert ([one["by"] for one in first["retracted"]], second["members"]) == (["outlet", "source"], ["figure"])
-    assert service.read(f"{PATH}/notes", limit=1)["items"] == [first]
-    assert service.read(f"{PATH}/notes", limit=1, order="desc")["items"] == [second]
 
 
 def test_a_text_without_prints_gets_suggestions_that_can_be_accepted_as_they_are(service: Service) -> None:

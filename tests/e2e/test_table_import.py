@@ -88,7 +88,7 @@ def test_a_table_that_was_overwritten_is_refused_what_it_changed(service: Servic
     done = imported(service, "flood.csv", "--map", "flood.toml")
 
     assert done.code == 1
-    assert "This source and id were used before, for other content." in done.err
+    assert "import it with --against-record" in done.err
 
 
 def test_a_table_that_was_overwritten_corrects_the_record_where_that_is_asked_for(
@@ -122,6 +122,16 @@ def test_a_bad_cell_is_told_with_its_place_and_keeps_nothing_else_out(service: S
         "where": "dead",
         "got": '"many"',
     }
+
+
+def test_a_bad_day_is_told_once_however_many_figures_its_row_has(place: Path) -> None:
+    (place / "flood.csv").write_text("day,place,dead,hurt\n2022-03-01,Kyiv,10,30\nyesterday,Kyiv,12,41\n")
+    columns = ("--value", "dead", "--value", "hurt", "--claim", "flood.{column}.{place}")
+
+    told = ended("import", "flood.csv", "--map", "flood.toml", *columns, "--preview", "1", "--url", NOWHERE)
+
+    assert told.err.count("row 3, day") == 1
+    assert "cells that make none: 1 refused." in told.out
 
 
 def test_a_look_at_the_first_events_needs_no_service_and_sends_nothing() -> None:

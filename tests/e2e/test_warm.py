@@ -16,7 +16,7 @@ def test_the_desk_and_every_template_are_ready_before_the_first_reader(database:
     async def started() -> None:
         async with app.router.lifespan_context(app):
             await asyncio.wait_for(warm(app), 30)
-            assert app.state.desk.desk.view["counts"]["silent"] == 0
+            assert app.state.service.desks.desk.view["counts"]["silent"] == 0
 
     asyncio.run(started())
     assert ENVIRONMENT.cache is not None
@@ -30,6 +30,6 @@ def test_a_start_without_a_database_is_not_harmed_by_it(database: Database) -> N
         async with app.router.lifespan_context(app):
             await app.state.service.pool.close()
             await asyncio.wait_for(warm(app), 30)
-            assert app.state.desk.desk is None
+            assert app.state.service.desks.desk is None
 
     asyncio.run(started())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from api.web.charts.scales import Amount, decimal_of
+from api.words import tally_parts
 
 Form = Literal[
     "exact",
@@ -75,7 +76,7 @@ def mark_of(figure: Mapping[str, Any], bounds: Mapping[str, Any] | None = None) 
         case "range":
             return Mark(form, low=Decimal(figure["low"]), high=Decimal(figure["high"]))
         case "tally":
-            parts = tuple((word, Decimal(amount)) for word, amount in figure["parts"].items())
+            parts = tuple((word, Decimal(amount)) for word, amount in tally_parts(figure["parts"]))
             return Mark(form, parts=parts, of=None if figure.get("of") is None else Decimal(figure["of"]))
         case "approximate":
             low, high = (None, None) if bounds is None else (bounds["low"], bounds["high"])

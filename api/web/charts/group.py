@@ -9,6 +9,7 @@ from markupsafe import Markup
 from api.web.charts.figures import UPWARD, Mark
 from api.web.charts.lettering import SMALLEST, Span, fitted, width_of
 from api.web.charts.level import Level
+from api.web.charts.marks import parts_in_words, parts_named
 from api.web.charts.scales import Scale, nice_step, tick_words, ticks
 from api.web.charts.svg import Told, drawing, drawn_to_fit, hatch, joined, line, words
 
@@ -34,11 +35,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A contradiction, drawn in a row as far as the amount of *other*: "more than 6,502 apart", "> 6,502 apart"."""
+    """A contradiction, drawn in a row as far as the amount of *other*: "more than 6,502 apart"."""
 
     other: int
     words: str
-    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,7 @@ def _row(group: Group, index: int, ground: _Ground) -> Markup:
         level.drawn(row.mark),
         figure.drawn,
         _band_words(row, level, ground, figure),
+        _part_words(row, ground),
     ]
     height = _ROW
     if apart is not None and group.rows[apart.other].mark.drawn:
@@ -186,6 +187,18 @@ def _band_words(row: Row, level: Level, ground: _Ground, figure: _Placed) -> Mar
     return words([Span(text)], (middle, _BELOW), anchor="middle", halo=True)
 
 
+def _part_words(row: Row, ground: _Ground) -> Markup:
+    """What each part of a tally is, under it; in the order of the bar where they find no room there."""
+    if row.mark.form != "tally":
+        return Markup("")
+    parts = parts_in_words(row.mark)
+    named = parts_named(parts, ground.scale, (_EDGE, ground.width - _EDGE), _BELOW)
+    if named is not None:
+        return joined(named)
+    text = fitted(", ".join(one for one, _ in parts), ground.width - 8)
+    return words([Span(text, "third")], (_EDGE, _BELOW), halo=True)
+
+
 def _reach(other: Mark, ground: _Ground, figure: _Placed) -> tuple[float, float]:
     """From where to where the bracket goes: from the row's own drawing to the nearest amount of the other."""
     places = [ground.scale.at(amount) for amount in other.amounts]
@@ -197,14 +210,10 @@ def _reach(other: Mark, ground: _Ground, figure: _Placed) -> tuple[float, float]
     return (right, min(places)) if min(places) >= right else (left, max(places))
 
 
-def _words_between(apart: Apart, room: float) -> str:
-    return next((text for text in (apart.words, apart.short) if width_of(text, strong=True) + 2 * _CLEAR <= room), "")
-
-
 def _needs_lane(apart: Apart, other: Mark, ground: _Ground, figure: _Placed) -> bool:
     start, end = _reach(other, ground, figure)
     beside = min(start, end) >= figure.right or max(start, end) <= figure.left
-    return not (beside and _words_between(apart, abs(end - start)))
+    return not (beside and width_of(apart.words, strong=True) + 2 * _CLEAR <= abs(end - start))
 
 
 def _bracket(apart: Apart, other: Mark, ground: _Ground, figure: _Placed) -> Markup:
@@ -213,7 +222,7 @@ def _bracket(apart: Apart, other: Mark, ground: _Ground, figure: _Placed) -> Mar
     if lane:
         start = figure.mark[1] if end >= figure.mark[1] else figure.mark[0]
     y = _ROW - 2 if lane else _Y
-    text = fitted(_words_between(apart, abs(end - start)) or apart.short, ground.width - 8, strong=True)
+    text = fitted(apart.words, ground.width - 8, strong=True)
     half = width_of(text, strong=True) / 2
     middle = min(max((start + end) / 2, half + 2), ground.width - half - 2)
     return joined(

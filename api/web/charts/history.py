@@ -15,7 +15,8 @@ class Step:
     """One revision on the axis that is shown.
 
     ``at`` is the moment, or the end of the interval that starts at ``since``. ``words`` is the figure ("1,351"),
-    ``when`` what follows it ("said 25 March", "said by 2 March"). A state is empty or holds its words:
+    ``when`` what follows it ("said 25 March", "said by 2 March"; of a corrected one it is told where no label is beside
+    its mark). A state is empty or holds its words:
 
     - ``corrected``: "corrected to 1,165", with ``corrected_to``, the revision that does it; ``put_back`` if that undoes
       the correction by which this one came in
@@ -51,12 +52,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition that printed the claim, in words ("Newsweek ed. 2 prints 498", "Newsweek ed. 2") and by its amount."""
+    """An edition that printed the claim, in words ("Newsweek ed. 2 prints 498", "Newsweek ed. 2") and by its amount.
+
+    ``day`` tells which it is where its name finds no room at its tick: "2 Mar".
+    """
 
     at: Instant
     words: str
     short: str
     printed: Amount | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Ending:
 class History:
     """A claim on one axis of time, up to ``now``, in the reader's ``zone``; steps in any order.
 
-    ``silence`` are the words for the time since the last figure, long and short; None counts days. ``daily``: its
+    ``silence`` are the words for the time since the last figure; None counts days. ``daily``: its
     figures are known by their days alone, at noon UTC. ``dated``: the page has days of other years too.
     """
 
@@ -86,6 +91,6 @@ class History:
     zone: tzinfo = UTC
     editions: Sequence[Edition] = ()
     ending: Ending | None = None
-    silence: tuple[str, str] | None = None
+    silence: str | None = None
     daily: bool = False
     dated: bool = False

@@ -89,9 +89,10 @@ def wrapped_spans(spans: Iterable[Span], room: float, size: float = SMALLEST) ->
 
 
 def _rejoined(line: list[Span]) -> Iterator[Span]:
-    for (colour, strong, struck), run in groupby(line, key=lambda one: (one.colour, one.strong, one.struck)):
+    runs = [(looks, [*run]) for looks, run in groupby(line, key=lambda one: (one.colour, one.strong, one.struck))]
+    for (colour, strong, struck), run in runs:
         text = "".join(one.text for one in run)
-        yield Span(text.rstrip() if line[-1].text and text.endswith(line[-1].text) else text, colour, strong, struck)
+        yield Span(text.rstrip() if run[-1] is line[-1] else text, colour, strong, struck)
 
 
 def _unusual(sign: str) -> int:

@@ -13,6 +13,7 @@ from api.web.charts.svg import hatched, joined, line, tag
 
 PART_COLOURS = ("series", "ink", "hatch", "third", "border")
 _GAP = 1.5  # px between two parts of a tally
+_NARROWEST = 9.0  # px between the ends of a range beyond their radius, or the two would look like one point
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Level:
         if mark.form == "tally":
             return self.scale.at(Decimal(0)), self.scale.at(mark.amounts[0])
         places = [self.scale.at(amount) for amount in mark.amounts]
+        if mark.form == "range":
+            places = [*self._ends(min(places), max(places))]
         left, right = min(places) - self.radius, max(places) + self.radius
         if mark.form in UPWARD:
             return left, self.ray_right
@@ -59,7 +62,13 @@ class Level:
             return arrow((x - self.radius, self.y), (self.ray_left, self.y), colour)
         return Markup("")
 
+    def _ends(self, low: float, high: float) -> tuple[float, float]:
+        """Where the ends of a range are drawn: as far apart as it takes to see two of them."""
+        missing = max(0.0, self.radius + _NARROWEST - (high - low)) / 2
+        return low - missing, high + missing
+
     def _range(self, low: float, high: float, colour: str) -> Markup:
+        low, high = self._ends(low, high)
         bar = line((low, self.y), (high, self.y), colour, stroke_width=4)
         return joined([bar, dot(low, self.y, self.radius, colour), dot(high, self.y, self.radius, colour)])
 

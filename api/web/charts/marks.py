@@ -12,7 +12,8 @@ from api.web.charts.level import PART_COLOURS, Level
 from api.web.charts.scales import Scale, nice_step, tick_words, ticks
 from api.web.charts.svg import Told, drawing, hatch, hatched, line, silent_drawing, tag, words
 from api.words import amount_words
-from domain.figure import EXACT, plain
+from domain.exact import EXACT
+from domain.figure import plain
 
 _BOUND = (70.0, 20.0)
 _SHARED = (284.0, 30.0)
@@ -135,13 +136,19 @@ def tally_bar(told: Told, mark: Mark) -> Markup:
     width, height = _BAR
     scale = Scale(Decimal(0), mark.amounts[0], 0, width - 0.5)
     level = Level(scale, height / 2, 0, width, told.name, half=height / 2 + 3)
+    parts = parts_in_words(mark)
+    labels = _labels_under(parts, scale) or _labels_listed([text for text, _ in parts], len(mark.parts), told.name)
+    lowest = height + 16 if not labels.lines else height + labels.lines * _TEXT_LINE
+    return drawing(told, (width, lowest + 4), [hatch(told.name), level.drawn(mark), *labels.drawn])
+
+
+def parts_in_words(mark: Mark) -> list[tuple[str, Decimal]]:
+    """The words of each part of a tally, and of the whole that they leave open, with what each takes of the bar."""
     parts = [(f"{amount_words(plain(amount) or '')} {word}", max(amount, Decimal(0))) for word, amount in mark.parts]
     rest = EXACT.subtract(mark.amounts[0], sum((amount for _, amount in parts), Decimal(0)))
     if mark.of is not None and rest > 0:
         parts.append((f"of {amount_words(plain(mark.of) or '')}", rest))
-    labels = _labels_under(parts, scale) or _labels_listed([text for text, _ in parts], len(mark.parts), told.name)
-    lowest = height + 16 if not labels.lines else height + labels.lines * _TEXT_LINE
-    return drawing(told, (width, lowest + 4), [hatch(told.name), level.drawn(mark), *labels.drawn])
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +158,34 @@ class _Labels:
 
 
 def _labels_under(parts: Sequence[tuple[str, Decimal]], scale: Scale) -> _Labels | None:
-    """Each part's words under its part, moved only as far as their neighbours ask; None if a line is too short."""
+    """Each part's words under its part; None if a line is too short."""
+    drawn = parts_named(parts, scale, (0.0, _BAR[0]), _BAR[1] + 15)
+    return None if drawn is None else _Labels(drawn)
+
+
+def parts_named(
+    parts: Sequence[tuple[str, Decimal]], scale: Scale, ends: tuple[float, float], y: float
+) -> list[Markup] | None:
+    """The words of a tally's parts in one line under their parts, moved only as far as their neighbours ask.
+
+    They lie between the two *ends*; None where they have no room there.
+    """
     texts = [text for text, _ in parts]
     widths = [width_of(text) for text in texts]
-    if sum(widths) + 10 * (len(widths) - 1) > _BAR[0]:
+    if sum(widths) + 10 * (len(widths) - 1) > ends[1] - ends[0]:
         return None
-    starts, total, free = [], Decimal(0), 0.0
+    starts, total, free = [], Decimal(0), ends[0]
     for (_, amount), width in zip(parts, widths, strict=True):
         start, end = scale.at(total), scale.at(total + amount)
         wanted = start if end - start >= width else end - width
         starts.append(max(free, wanted))
         free = starts[-1] + width + 10
         total += amount
-    limit = _BAR[0]
+    limit = ends[1]
     for index in reversed(range(len(starts))):
         starts[index] = min(starts[index], limit - widths[index])
         limit = starts[index] - 10
-    return _Labels([words([Span(text, "third")], (x, _BAR[1] + 15)) for x, text in zip(starts, texts, strict=True)])
+    return [words([Span(text, "third")], (x, y), halo=True) for x, text in zip(starts, texts, strict=True)]
 
 
 def _labels_listed(texts: Sequence[str], filled: int, name: str) -> _Labels:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from api.web.charts.course import Column
 
 CELL = 4  # px of the line's outline that are looked at as one
-_NEAR, _LINE_COST, _FAR_COST, _SOFT_COST = 13.0, 1.5, 0.3, 9.0
+_NEAR, _LINE_COST, _FAR_COST, SOFT_COST = 13.0, 1.5, 0.3, 16.0
+_OFF = 2.5  # px that the halo of a label needs beside the line, or it would rub it out
 _UPRIGHT, _TALL = 5, 9.0  # an upright stroke through words harms more than a flat one behind them
 _BESIDE, _MARK, _LEADER_LEVEL = 16.0, 8.0, 7.5
 _HIDDEN_COST = 0.15  # a square pixel of a mark: to hide one whole is as bad as a leader of 100 px
@@ -44,7 +45,7 @@ class Box(NamedTuple):
 
 
 class Sheet:
-    """What of a drawing is taken, and where its line runs; labels may lie on the line where nothing else is free."""
+    """What of a drawing is taken, and where its line runs."""
 
     def __init__(self, frame: Box, outline: dict[int, tuple[float, float]]) -> None:
         """An empty sheet."""
@@ -74,14 +75,15 @@ class Sheet:
         return box.within(self.frame) and not any(box.meets(one) for one in self._taken)
 
     def _reached(self, box: Box, x: float, y: float, marks: Iterable[Box]) -> bool:
-        """Whether the leader from the point to *box* crosses no label and none of *marks*, the point's own apart."""
+        """Whether the leader from the point to *box* crosses no label, no line and no other one of *marks*."""
         parts = leader(box, x, y)
         others = (one for one in chain(self._taken, marks) if not one.holds(x, y))
-        return not parts or not any(part.meets(one) for one in others for part in parts)
+        is_free = not parts or not any(part.meets(one) for one in others for part in parts)
+        return is_free and not any(self._crossed(one) for one in parts)
 
     def cost(self, box: Box) -> float:
         """How much lies under *box*."""
-        return self._crossed(box) * _LINE_COST + sum(_SOFT_COST for one in self._soft if box.meets(one))
+        return self._crossed(box) * _LINE_COST + sum(SOFT_COST for one in self._soft if box.meets(one))
 
     def _crossed(self, box: Box) -> int:
         """How much of the line lies under *box*."""
@@ -89,40 +91,39 @@ class Sheet:
         runs = [self._outline[cell] for cell in cells if cell in self._outline]
         return sum(_UPRIGHT if foot - top > _TALL else 1 for top, foot in runs if top <= box.foot and foot >= box.top)
 
-    def place(self, size: tuple[float, float], x: float, y: float, *, clear: bool = False) -> Box | None:
-        """The best free place for a label of a point, which is then taken; None if there is none.
-
-        One that is to be *clear* lies on no part of the line either.
-        """
-        best: tuple[float, Box] | None = None
+    def best(self, size: tuple[float, float], x: float, y: float) -> tuple[float, Box] | None:
+        """The best free place for a label of a point, off the line, and what it costs; None if there is none."""
+        found: tuple[float, Box] | None = None
         for order, (box, far) in enumerate(self._places(size, x, y)):
             base = order * 0.4 + far * _FAR_COST
-            if clear and self._crossed(box):
-                continue
-            if best is not None and base >= best[0]:
+            if (found is not None and base >= found[0]) or not self._is_off_line(box):
                 continue
             is_free = self.free(box) and self._reached(box, x, y, self._marks)
-            if is_free and (best is None or base + self.cost(box) < best[0]):
-                best = (base + self.cost(box), box)
-        return None if best is None else self._kept(best[1], x, y)
+            cost = base + sum(SOFT_COST for one in self._soft if box.meets(one))
+            if is_free and (found is None or cost < found[0]):
+                found = cost, box
+        return found
+
+    def _is_off_line(self, box: Box) -> bool:
+        return not self._crossed(Box(box.left - _OFF, box.top - _OFF, box.right + _OFF, box.foot + _OFF))
 
     def place_across(self, size: tuple[float, float], x: float, y: float) -> Box | None:
-        """The best place on no other label, near the point and hiding little of the marks; it is then taken."""
+        """The best place on no other label, near the point and hiding little of the marks or the line."""
         found = (
             (order * 0.4 + far * _FAR_COST + self.cost(box) + self._hidden(box), box)
             for order, (box, far) in enumerate(self._places(size, x, y))
             if self._beside_labels(box) and self._reached(box, x, y, ())
         )
         best = min(found, default=None)
-        return None if best is None else self._kept(best[1], x, y)
+        return None if best is None else best[1]
 
     def _hidden(self, box: Box) -> float:
         return _HIDDEN_COST * sum(box.shared(one) for one in self._marks)
 
-    def _kept(self, box: Box, x: float, y: float) -> Box:
+    def keep(self, box: Box, x: float, y: float) -> None:
+        """Takes a place and the leader to it."""
         for part in (box, *leader(box, x, y)):
             self.take(part)
-        return box
 
     def _places(self, size: tuple[float, float], x: float, y: float) -> Iterator[tuple[Box, float]]:
         width, height = size

@@ -32,8 +32,8 @@ class Form:
     labels: int
 
 
-WIDE, PHONE = Form("wide", 640, 224, 284, 12), Form("phone", 358, 190, 220, 7)
-NARROW = Form("narrow", 288, 190, 220, 5)
+WIDE, PHONE = Form("wide", 640, 224, 284, 12), Form("phone", 358, 190, 220, 10)
+NARROW = Form("narrow", 288, 190, 220, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +133,18 @@ class Plot:
     end: float
 
     def place(self, step: Step) -> tuple[float, float]:
-        """The pixel of a figure's mark; a figure without an amount stands at the foot of the plot."""
+        """The pixel of a figure's mark; a figure without an amount stands where the line was last."""
         amount = step.mark.value if step.mark.value is not None else step.mark.high
-        y = self.ground.foot - 13 if amount is None else self.up.at(amount)
+        y = self._level(seconds(step.at)) if amount is None else self.up.at(amount)
         return self.across.at(seconds(step.at)), y
+
+    def _level(self, at: float) -> float:
+        """Where the line was last before a moment; where it begins, for one before that."""
+        known = [one for one in self.given.readings if (one.high if one.value is None else one.value) is not None]
+        before = [one for one in known if one.at <= at]
+        one = before[-1] if before else known[0]
+        amount = one.value if one.value is not None else one.high
+        return self.up.at(decimal_of(repr(amount)))
 
 
 def plot(given: Prepared, form: Form) -> Plot:

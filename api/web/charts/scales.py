@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
 from api.words import amount_words
-from domain.figure import EXACT, plain
+from domain.exact import EXACT
+from domain.figure import plain
 
 Amount: TypeAlias = Decimal | str
 Instant: TypeAlias = float | datetime

@@ -9,10 +9,12 @@ from api.web.charts.course import bands, step_path
 from api.web.charts.dates import centred
 from api.web.charts.figures import DOWNWARD, UPWARD, Mark
 from api.web.charts.history import Edition, Ending, History, Step
+from api.web.charts.labels import drawn_notes, listed, of_silence, silence
 from api.web.charts.lettering import Span, width_of
-from api.web.charts.notes import drawn_note, notes, rail, silence, silence_below
+from api.web.charts.notes import notes
 from api.web.charts.placing import Box, Sheet, outline
 from api.web.charts.plot import FEW, NARROW, PHONE, WIDE, Plot, plot, prepared
+from api.web.charts.printed import rail
 from api.web.charts.scales import decimal_of, seconds
 from api.web.charts.shapes import (
     FLAG_HEIGHT,
@@ -63,21 +65,22 @@ def _chart(ground: Plot) -> Markup:
     for box in _boxes(ground, marked, squares):
         sheet.mark(box)
     found = notes(ground)
-    labels = [drawn_note(note, sheet) for note in found[:1]]
+    labels, items = drawn_notes(found[:1], sheet)
     quiet = silence(ground, sheet)
-    labels.append(quiet)
-    labels += [drawn_note(note, sheet) for note in found[1:]]
-    below, foot = _axis(ground)
-    told_below, foot = ([], foot) if quiet else silence_below(ground, foot)
+    others, without_room = drawn_notes(found[1:], sheet)
+    ticks, unnamed = rail(ground)
+    axis, foot = _axis(ground)
+    below = [*([] if quiet else of_silence(ground)), *items, *without_room, *unnamed]
+    told_below, foot = listed(below, ground.form.width, foot)
     legend, height = _legend(ground, marked, bool(squares), foot)
     parts = [
         hatch(told.name),
         *_grid(ground),
         *_drops(ground),
-        *rail(ground),
+        *ticks,
         *_bands(ground, told.name),
         *_line(ground),
-        *below,
+        *axis,
         *told_below,
         *_drawn_links(ground, links),
         *(_under(ground, marked)),
@@ -85,6 +88,8 @@ def _chart(ground: Plot) -> Markup:
         *_end(ground),
         *(square(*_printed(ground, one)) for one in squares),
         *labels,
+        quiet,
+        *others,
         *legend,
     ]
     return drawing(told, (ground.form.width, height), parts)
@@ -110,6 +115,8 @@ def _boxes(ground: Plot, marked: Iterable[Step], squares: Iterable[Edition]) -> 
     for one in marked:
         x, y = ground.place(one)
         yield Box(x - 7, y - 7, x + 7, y + 7)
+        if one.since is not None:
+            yield Box(min(ground.across.at(seconds(one.since)), x) - 2, y - 6, x, y + 6)
         if one.mark.form == "range" and one.mark.low is not None:
             yield Box(x - 6, y, x + 6, ground.up.at(one.mark.low) + 6)
         if one.mark.form in UPWARD:

@@ -66,6 +66,11 @@ class Field:
     suggests: tuple[str, ...] = ()
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it has a row of its own, so that a sentence fits above it."""
+        return self.kind in ("time", "prose", "words") or self.is_radio
+
+    @property
     def is_radio(self) -> bool:
         """Whether its choices are all seen at once."""
         return self.kind == "radio" or (self.kind == "revision" and 0 < len(self.choices) <= MOST_RADIOS)
@@ -132,6 +137,11 @@ class Block:
     def id(self) -> str:
         """The element's id."""
         return f"b-{self.name}"
+
+    @property
+    def fields(self) -> "tuple[Field, ...]":
+        """The fields that stand in it side by side."""
+        return tuple(one for one in self.inside if isinstance(one, Field))
 
 
 Node: TypeAlias = Field | Block
@@ -240,11 +250,10 @@ def _figure(item: FigureAsked, entries: Entries, name: str) -> Block:
     forms = (NO_FIGURE_GIVEN, *FORMS) if item.is_optional else FORMS
     form = Field(f"{name}.form", "How it is stated", "choice", choices=forms, missing="Say how the figure is stated")
     chosen = entries.get(form.name) or forms[0].value
-    members = tuple(_members(name, chosen, entries))
-    return Block("figure", name, item.legend, (form, *members) if chosen != "tally" else (*members, form), item.hint)
+    return Block("figure", name, item.legend, (form, *_members(name, chosen, entries)), item.hint)
 
 
-def _members(name: str, form: str, entries: Entries) -> Iterator[Field]:
+def _members(name: str, form: str, entries: Entries) -> Iterator[Node]:
     match form:
         case "range":
             yield _amount(f"{name}.low", "From")
@@ -267,17 +276,20 @@ def _amount(name: str, label: str) -> Field:
     return Field(name, label, "amount", missing="Give the figure")
 
 
-def _parts(name: str, entries: Entries) -> Iterator[Field]:
-    """A field for each part that has a name, else for those of a vote; one for another part; the whole."""
+def _parts(name: str, entries: Entries) -> Iterator[Node]:
+    """A field for each part that has a name, else for those of a vote; folded, one for another part, and the whole."""
     begin = f"{name}.parts."
     named = [one[len(begin) :] for one in entries if one.startswith(begin) and len(one) > len(begin)] or VOTE
     for part in sorted(named, key=lambda one: VOTE.index(one) if one in VOTE else len(VOTE)):
         path = (*name.split("."), "parts", part)
         yield Field(begin + part, part[:1].upper() + part[1:], "amount", path=path)
     more = f"{name}.part"
-    yield Field(f"{more}.name", "Another part", missing="Name the part")
-    yield Field(f"{more}.amount", "Its figure", "amount")
-    yield Field(f"{name}.of", "Of how many", "amount", is_optional=True)
+    inside = (
+        Field(f"{name}.of", "Of how many", "amount", is_optional=True),
+        Field(f"{more}.name", "Another part", missing="Name the part"),
+        Field(f"{more}.amount", "Its figure", "amount"),
+    )
+    yield Block("folded", more, "Another part, or of how many", inside, one="part")
 
 
 def _relative(name: str) -> Iterator[Field]:

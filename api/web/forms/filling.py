@@ -14,8 +14,7 @@ from api.web.forms.fields import Entries, Known, Node, fields_of, known_names, l
 from api.web.forms.judging import Draft
 from api.web.forms.verb import PARTIES, Verb
 from api.web.reader import UTC_ZONE, Reader, zone_named
-from domain.events import Recorded
-from domain.ledger import State, evolve
+from domain.ledger import State
 from domain.question import QuestionState
 
 ENVELOPE = ("id", "expectedversion", "do", "filled", "clocks")
@@ -44,12 +43,6 @@ class Past:
     def position(self) -> int:
         """Where its last event stands in the log; 0 for none, and for a question, which does not tell."""
         return 0 if isinstance(self.now, QuestionState) else self.now.position
-
-    def after(self, event: Recorded) -> State:
-        """What the stream would amount to with one more *event*."""
-        state = self.now.fork()
-        evolve(state, event)
-        return state
 
 
 class Filling:

@@ -9,6 +9,7 @@ from psycopg.rows import TupleRow
 
 from adapters.postgres.fetch import Pool, row, rows
 from adapters.postgres.queries import queries
+from api.http.first_wordings import name_by_first_wordings
 from api.web.forms.fields import Entries, Node, fields_of
 from api.web.forms.preview import Line
 from api.web.sentences import claim_name
@@ -41,12 +42,14 @@ async def offered(pool: Pool, nodes: Sequence[Node], entries: Entries) -> Mappin
 async def _offered(pool: Pool, kind: str, texts: Sequence[str]) -> Sequence[Offered]:
     begun = [one for one in dict.fromkeys(texts) if is_id(one)][:MOST_TYPED]  # nothing begins like what is no id
     found = await rows(pool, SQL[kind], {"typed": begun, "most": MOST})
-    named = {one[0]: _name(kind, one) for one in found}
-    return list(named.items())
+    names = await _claim_names(pool, found) if kind == "claims" else {id_: name or "" for id_, name in found}
+    return list(names.items())
 
 
-def _name(kind: str, one: TupleRow) -> str:
-    return claim_name(orjson.loads(one[1])) if kind == "claims" else one[1] or ""
+async def _claim_names(pool: Pool, found: Sequence[TupleRow]) -> dict[str, str]:
+    views = {claim: orjson.loads(view) for claim, view in found}
+    await name_by_first_wordings(pool, views.values())
+    return {claim: claim_name(view) for claim, view in views.items()}
 
 
 async def told_of_the_unknown(pool: Pool, data: EventData) -> list[Line]:

@@ -20,7 +20,7 @@ from api.words import text_words
 from domain import decide, question, story
 from domain.claim_state import ClaimState
 from domain.events import ClaimData, Corrected, EventData, QuestionData, Recorded, StoryData, StoryPublished
-from domain.ledger import State
+from domain.ledger import State, evolve
 from domain.question import QuestionState
 from domain.refusals import (
     BelowZero,
@@ -56,9 +56,10 @@ def folded(service: Service, filling: Filling, refused: Refused | None) -> Folde
     if proposal is None or proposal.data is None or not all(isinstance(one, HARMLESS) for one in proposal.faults):
         return None
     before = filling.past.now
-    if not _can_be_folded(before, proposal.data):
+    after = before.fork()  # others look at what is now
+    if not _can_be_folded(after, proposal.data):
         return None
-    after = filling.past.after(_as_if_recorded(filling, proposal.data, proposal.stream))
+    evolve(after, _as_if_recorded(filling, proposal.data, proposal.stream))
     return Folded(before, after, proposal.data, filling.assembled.turned)
 
 

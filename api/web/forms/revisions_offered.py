@@ -44,6 +44,11 @@ def revision_words(one: Revision, state: ClaimState) -> str:
     return f"Revision {one.number}{standing}: {words.figure_words(_wired(one))}"
 
 
+def said_words(one: Revision) -> str:
+    """A revision's figure, its number and when it was said: "1,351, revision 3, said 25 Mar 2022"."""
+    return f"{words.figure_words(_wired(one))}, revision {one.number}, said {words.clock_words(one.said_at)}"
+
+
 def _wired(one: Revision) -> words.Shown:
     figure = wire(one.figure)
     assert isinstance(figure, dict)  # noqa: S101 (a figure is an object, erased or not)

@@ -23,7 +23,8 @@ from api.http.problems import STATUS, UNPROCESSABLE
 from api.http.reading import pool_of, service_of
 from api.web.forms.accepting import ACCEPT, accepted
 from api.web.forms.asking import ASK, REWORD
-from api.web.forms.door import FromElsewhere, posted_entries, refuse_from_elsewhere
+from api.web.forms.door import posted_entries
+from api.web.forms.elsewhere import page_for_elsewhere
 from api.web.forms.entries import change_of, row_of, with_rows_changed
 from api.web.forms.fields import Entries, fields_of, rows_of
 from api.web.forms.filling import Filling, Past, version_seen
@@ -109,11 +110,8 @@ async def shown_form(request: Request, place: Place) -> Response:
 
 async def sent_form(request: Request, place: Place) -> Response:
     """Records what the form holds, or shows it again with what the button asks for or what is to be mended."""
-    try:
-        refuse_from_elsewhere(request)
-    except FromElsewhere as error:
-        return await page(request, "forms/elsewhere.html", title="Not taken: this came from another site",
-                          section=SECTIONS[place.kind], status=HTTPStatus.FORBIDDEN, host=error.host)  # fmt: skip
+    if (elsewhere := await page_for_elsewhere(request, SECTIONS[place.kind])) is not None:
+        return elsewhere
     given = await posted_entries(request)
     past = await _past(request, place, given.get("subject", "") if place.verb is PUBLISH else None, given)
     filling = _filling(request, place, past, given)
@@ -210,7 +208,7 @@ async def _page(
         scripts=("htmx.min.js", "forms.js"),
         place=place,
         verb=place.verb,
-        about=named(place.kind, place.subject, current.state),
+        about=await named(pool_of(request), place.kind, place.subject, current.state),
         form=current,
         entries=current.entries,
         opened=opened(current, at_fault),

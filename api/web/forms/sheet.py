@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from adapters.postgres.fetch import Pool
+from api.http.first_wordings import name_by_first_wordings
 from api.web.forms.fields import Block, Field, Node, fields_of
 from api.web.forms.filling import Filling
 from api.web.sentences import claim_name
@@ -13,13 +15,15 @@ from domain.view import current_view
 from domain.wire import wire
 
 
-def named(kind: str, subject: str | None, state: State) -> str:
-    """What the thing is called that a form is about; "" where there is none yet."""
+async def named(pool: Pool, kind: str, subject: str | None, state: State) -> str:
+    """What the thing is called that a form is about, as on its page; "" where there is none yet."""
     if subject is None:
         return ""
     match state:
         case ClaimState():
-            return claim_name(current_view(subject, state))
+            view = current_view(subject, state)
+            await name_by_first_wordings(pool, [view])
+            return claim_name(view)
         case StoryState() if state.latest is not None:
             return text_words(wire(state.latest.headline))
         case _:

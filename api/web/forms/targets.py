@@ -12,7 +12,7 @@ from api.web.forms.told import Told
 from api.words import amount_words
 from domain.claim_record import RevisionRecord, Wanted
 from domain.figure import Range, Tally, amounts
-from domain.scope import folded
+from domain.scope import comparable
 from domain.shapes import Erased, is_id
 from domain.story import StoryState
 from domain.wording import contradiction
@@ -67,7 +67,7 @@ def _is_recorded(state: StoryState, of: str, one: dict[str, object]) -> bool:
 def _sentence(one: _Named, revision: RevisionRecord) -> str:
     """What to say of it; "" where the words bear the revision's figure out, or are its own."""
     figure = revision.figure
-    is_its_own = isinstance(revision.wording, str) and folded(revision.wording) == folded(one.wording)
+    is_its_own = isinstance(revision.wording, str) and comparable(revision.wording) == comparable(one.wording)
     if isinstance(figure, Erased) or is_its_own:
         return ""
     stated = amounts(figure)

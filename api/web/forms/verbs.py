@@ -10,7 +10,7 @@ from api.web.forms import shared_fields as ask
 from api.web.forms.correcting import CORRECT
 from api.web.forms.entries import as_entries
 from api.web.forms.fields import Choice, Entries, Field, Group, Item
-from api.web.forms.revisions_offered import target_field, usual_target
+from api.web.forms.revisions_offered import said_words, target_field, usual_target
 from api.web.forms.verb import Data, Hindrance, Verb
 from domain.claim_state import ClaimState, Dispute
 from domain.event_parts import Aspect, Finding, Outcome, Relation
@@ -70,11 +70,11 @@ def _reported(_state: ClaimState, data: Data, _entries: Entries) -> Data:
 
 
 def _update_items(state: ClaimState, _entries: Entries) -> list[Item]:
-    standing = state.revisions.standing
-    before = None if standing is None else standing.refers_to
+    before = None if (last := state.revisions.standing) is None else last.refers_to
     chain = ask.chain("attribution", "The chain, originator first", "Leave it empty where it is as before")
+    stands = "Nothing stands now" if state.standing is None else f"What stands now: {said_words(state.standing)}"
     return [
-        ask.figure("figure", "New figure"),
+        ask.figure("figure", "New figure", stands),
         *ask.wording(),
         Group("dates", "Dates", ask.dates(before=before)),
         ask.reason("What moved on: kept for ever and shown beside the update"),
@@ -199,7 +199,12 @@ def _retract_items(state: ClaimState, _entries: Entries) -> list[Item]:
 
 
 def _retract_filled(state: ClaimState, _asked: Entries) -> Entries:
-    return {"by": next((one for one in PARTY_WORDS if one not in state.retractions), "")}
+    return _only_one([one for one in PARTY_WORDS if one not in state.retractions])
+
+
+def _only_one(parties: Sequence[str]) -> Entries:
+    """Filled in only where there is nothing to choose: that a source withdrew, somebody has to say."""
+    return {"by": parties[0]} if len(parties) == 1 else {}
 
 
 def _retract_hindered(state: ClaimState) -> Hindrance | None:
@@ -217,7 +222,7 @@ def _reinstate_hindered(state: ClaimState) -> Hindrance | None:
 
 
 def _reinstate_filled(state: ClaimState, _asked: Entries) -> Entries:
-    return {"by": next(iter(state.retractions), "")}
+    return _only_one(list(state.retractions))
 
 
 def _by_one_party(label: str, parties: Sequence[str]) -> list[Item]:

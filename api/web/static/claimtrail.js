@@ -109,6 +109,32 @@
     });
   });
 
+  /* Digits are copied as they were sent. What is copied of the page is made by the browser, with all of its layout, from
+     the page without its commas; these are back before anything is painted. */
+  document.addEventListener("copy", function (event) {
+    var selection = document.getSelection();
+    if (event.defaultPrevented || isTyping(event.target) || selection === null || selection.isCollapsed) { return; }
+    var taken = [];
+    document.querySelectorAll("data[value]").forEach(function (figure) {
+      if (!selection.containsNode(figure, true)) { return; }
+      var texts = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) { taken = taken.concat(withoutCommas(texts.currentNode)); }
+    });
+    if (taken.length === 0) { return; }
+    setTimeout(function () {
+      taken.reverse().forEach(function (one) { one.text.insertData(one.at, ","); });
+    }, 0);
+  });
+
+  function withoutCommas(text) {
+    var taken = [];
+    for (var at = text.data.indexOf(","); at >= 0; at = text.data.indexOf(",")) {
+      text.deleteData(at, 1);
+      taken.push({ text: text, at: at });
+    }
+    return taken;
+  }
+
   /* A refused form: its summary is read first. */
   var summary = document.querySelector("[data-summary]");
   if (summary !== null) { summary.focus(); }

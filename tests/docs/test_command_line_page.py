@@ -36,5 +36,5 @@ def test_every_setting_has_a_row(name: str) -> None:
 
 
 def test_the_exit_codes_are_those_of_the_help() -> None:
-    told = re.findall(r"^\| (\d) \| (.+) \|$", PAGE, re.MULTILINE)
-    assert [f"{code} {meaning}" for code, meaning in told] == re.findall(r"\d [^;.]+", EXIT_CODES)
+    told = re.findall(r"^\| (\d+) \| (.+) \|$", PAGE, re.MULTILINE)
+    assert [f"{code} {meaning}" for code, meaning in told] == re.findall(r"\d+ [^;.]+", EXIT_CODES)

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from api.cli.commands import app
 
 CHECKOUT = Path(__file__).parents[2]
 PINS = ("requirements.txt", "requirements-dev.txt")
-PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+PINNED = re.compile(r"^([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?==(\S+)", re.MULTILINE)
 
 SAYS_NOTHING = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 LONGEST_FILE_LINES = 400
@@ -103,7 +104,13 @@ def may_be_endless(call: ast.Call) -> bool:
 
 
 def pins(name: str) -> dict[str, str]:
-    return dict(PINNED.findall((CHECKOUT / name).read_text()))
+    return {package: version for package, _, version in PINNED.findall((CHECKOUT / name).read_text())}
+
+
+def extras_of(name: str) -> dict[str, set[str]]:
+    """The extras that each package is pinned with."""
+    found = PINNED.findall((CHECKOUT / name).read_text())
+    return {package: set(extras.split(",")) if extras else set() for package, extras, _ in found}
 
 
 def test_the_walls_between_and_inside_the_floors_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +234,15 @@ def test_every_dependency_is_pinned_to_a_version_that_it_allows(group: str, name
     pinned = pins(name)
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pinned[requirement.name])
+
+
+def test_every_extra_that_an_installed_package_asks_for_is_pinned_with_it() -> None:
+    """Else pip takes the newest version for it, which has no hash here as soon as there is one."""
+    pinned = extras_of("requirements-dev.txt")
+    asked = [Requirement(one) for installed in distributions() for one in installed.requires or ()]
+    asked = [one for one in asked if one.extras and one.name in pinned and (not one.marker or one.marker.evaluate())]
+    assert asked
+    assert [str(one) for one in asked if not one.extras <= pinned[one.name]] == []
 
 
 def test_driver_and_its_c_build_are_of_one_version() -> None:

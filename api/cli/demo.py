@@ -68,7 +68,7 @@ def demo(
             raise typer.Exit(FINE if _checked(service, conninfo, lively) else REFUSED)
         _shown(service, conninfo, lively, folder, already)
         is_told = True
-        tour.where_to_go_on(service, folder)
+        tour.where_to_go_on(service, folder, is_kept=data is not None)
         if not no_open:
             open_for_a_person(f"{service.url}/")
         threading.Event().wait()

@@ -5,6 +5,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
@@ -39,12 +40,12 @@ def where_to_look(service: Client, lively: Series) -> None:
         out.print(f"{what + ':':<30}[blue]{service.url}{page}[/]", soft_wrap=True)
 
 
-def where_to_go_on(service: Client, folder: Path) -> None:
-    """How to ask more of the demonstration while it is up."""
+def where_to_go_on(service: Client, folder: Path, *, is_kept: bool) -> None:
+    """How to ask more of the demonstration while it is up; whether its *folder* is kept afterwards."""
     shown, data = program(), quote(str(folder))
+    afterwards = f"Its record stays in {escape(str(folder))}." if is_kept else "Its record goes then."
     out.print(
-        f"\nThe desk is at [blue]{service.url}/[/]. [bold]Ctrl-C ends it.[/] What was made for it goes then. "
-        "Meanwhile, in another shell:",
+        f"\nThe desk is at [blue]{service.url}/[/]. [bold]Ctrl-C ends it.[/] {afterwards} Meanwhile, in another shell:",
         soft_wrap=True,
     )
     for command in (

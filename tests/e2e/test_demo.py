@@ -56,6 +56,7 @@ def test_the_demo_says_first_where_to_look_and_stays_up_until_it_is_ended(tmp_pa
     assert "now    141–5–35" in text
     assert "4  The same claim’s audit trail" in text
     assert "4,480 → 5,126" in text
+    assert "Its record goes then." in text
     assert [one.code for one in looked] == [0, 0, 0]
 
 
@@ -65,6 +66,7 @@ def test_a_demonstration_on_a_record_that_it_knows_tells_each_day_as_it_was(tmp_
 
     assert days_in(first) == days_in(again)
     assert len(days_in(first)) == DAYS_AFTER
+    assert f"Its record stays in {place / 'data'}." in first
     assert f"has {OF_THE_SEED + OF_THE_FLOOD} events already" in " ".join(again.split())
 
 

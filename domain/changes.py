@@ -4,6 +4,7 @@ A comparison with a value that is erased finds a difference, whatever the value 
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeAlias
 
 from domain import claim, question, story
@@ -41,6 +42,8 @@ SAID = ("figure", "wording", "said_at", "refers_to")
 BESIDE = tuple(name for name in REVISION_MEMBERS if name not in SAID)
 REPORTED = ("question", "scope", *SAID, *BESIDE, "attribution")
 UPDATED = tuple(name for name in (*SAID, *BESIDE) if name != "language")  # an update states none
+NOTHING_SAID = (None,) * len(UPDATED)
+_said = attrgetter(*UPDATED)
 ASKED = ("text", "scope", "tolerance", "topics")
 PUBLISHED = ("edition", "outlet", "headline", "url", "published_at", "update_note", "text_sha256", "text", "prints")
 
@@ -126,7 +129,8 @@ def _effect(state: ClaimState, event: Recorded, data: ClaimData, before: Revisio
 
 
 def _updated_members(state: ClaimState, data: Updated, before: Revision | None, chain: Chain) -> Names:
-    members = [name for name in UPDATED if _differ(getattr(before, name, None), getattr(data, name))]
+    was = NOTHING_SAID if before is None else _said(before)
+    members = [name for name, one, other in zip(UPDATED, was, _said(data), strict=True) if _differ(one, other)]
     if data.attribution is not None and state.chain is data.attribution and _differ(chain, state.chain):
         members.append("attribution")
     return tuple(members)
@@ -150,6 +154,8 @@ def _is_corrected(data: Corrected, name: MemberName) -> bool:
 
 
 def _differ(before: object, after: object) -> bool:
+    if after is None:  # most members are not there, before or after
+        return before is not None
     return before != after or holds_erased(after)
 
 

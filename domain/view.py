@@ -68,6 +68,8 @@ def current_view(
 
 
 def _lists(state: ClaimState, standing: Revision | None, *, is_whole: bool) -> View:
+    if not (state.disputes or state.assessments or state.links):  # as of most claims, event after event
+        return {"disputes": [], "assessments": [], "links": []}
     ranked = dispute_rank(standing)
     lists = {
         "disputes": listed(list(state.disputes.values()), _dispute_view, ranked, is_whole=is_whole),

@@ -21,7 +21,7 @@ class AlsoIn:
 
 def places_kept(places: Sequence[AlsoIn]) -> bytes:
     """*places* as JSON, to be kept beside the redaction."""
-    return orjson.dumps([{"version": one.version, "pointer": one.pointer} for one in places])
+    return orjson.dumps(_shown(places))
 
 
 def places_told(kept: bytes) -> list[AlsoIn]:
@@ -64,9 +64,13 @@ class Receipt:
         if self.redacted:
             shown["redacted"] = True
         if self.also_in is not None:
-            shown["also_in"] = [{"version": one.version, "pointer": one.pointer} for one in self.also_in]
+            shown["also_in"] = _shown(self.also_in)
         return shown
 
     def rehearsed(self) -> "Receipt":
         """The same for a dry run, which gives nobody a place."""
         return replace(self, status="would_record", position=None, recorded_at=None, digest=None)
+
+
+def _shown(places: Sequence[AlsoIn]) -> list[Json]:
+    return [{"version": one.version, "pointer": one.pointer} for one in places]

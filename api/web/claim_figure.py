@@ -13,7 +13,7 @@ from api.web.charts.marks import bound_mark, tally_bar
 from api.web.charts.svg import Told
 from api.web.filters import BAR, LONGEST_IN_A_LINE, amount, figure
 from api.web.sentences import bounds_words, count_words, dispute_name, figure_of
-from api.words import VOTE, Shown, figure_words, is_erased, originator_words, who_words
+from api.words import Shown, figure_words, is_erased, originator_words, who_words
 from domain.clock import DAY_US, EPOCH
 from domain.figure import bounds
 from domain.view import bounds_view
@@ -74,14 +74,8 @@ def bounds_of(shown: Any, tolerance: Shown | None) -> Bounds | None:  # noqa: AN
         return None
     words = bounds_words(shown, tolerance)
     if shown["form"] == "tally":
-        return Bounds(tally_bar(Told("tally", words), mark_of({**shown, "parts": _in_order(shown["parts"])})), words)
+        return Bounds(tally_bar(Told("tally", words), mark_of(shown)), words)
     return Bounds(bound_mark(mark_of(shown, band(shown, tolerance)), "bound"), words, shown["form"] == "approximate")
-
-
-def _in_order(parts: Mapping[str, str]) -> dict[str, str]:
-    """The parts of a vote as votes are told, for the stored form keeps no order; others behind."""
-    order = (*VOTE, *parts)
-    return {name: parts[name] for name in sorted(parts, key=order.index)}
 
 
 def band(shown: Shown, tolerance: Shown | None) -> Mapping[str, Any] | None:
